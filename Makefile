@@ -1,0 +1,54 @@
+# `make up` and `make test` work from a clean clone; the first run sets everything up.
+PYTHON ?= python3
+BIN := .venv/bin
+PATLESS := $(BIN)/patless
+
+.PHONY: help setup up down blocked shell reset test lint fix clean
+
+help:
+	@echo "make up       deploy the example organisation on the sandbox"
+	@echo "make blocked  show how a token-based service connection is refused"
+	@echo "make shell    a shell in which plain pulumi works on the sandbox"
+	@echo "make down     destroy everything that the example deployed"
+	@echo "make reset    start over with a fresh sandbox"
+	@echo "make test     run every test"
+	@echo "make lint     check format, style and types"
+
+setup: .patless/engine/engine.json
+
+.venv/ready: pyproject.toml uv.lock requirements-uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "setup: $(PYTHON) is missing or older than 3.11."; \
+	  echo "  next: install Python 3.11 or newer, or name it: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "setup: installing the Python packages of uv.lock (a minute the first time)"
+	@set -e; unset PYTHONPATH VIRTUAL_ENV UV_PROJECT_ENVIRONMENT; \
+	if command -v uv >/dev/null 2>&1; then uv=uv; else \
+	  test -x $(BIN)/uv || { echo "setup: no uv on PATH, so it is installed into .venv"; \
+	    $(PYTHON) -m venv .venv; \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt; }; \
+	  uv=$(BIN)/uv; fi; \
+	$$uv sync --frozen --compile-bytecode --python $(PYTHON)
+	@$(BIN)/python -m compileall -q components patless policies stacks
+	@touch $@
+
+.patless/engine/engine.json: .venv/ready patless/engine/go.mod patless/engine/go.sum
+	@$(PATLESS) engine install
+	@touch $@
+
+up down blocked shell reset: setup
+	@$(PATLESS) sandbox $@
+
+test: setup
+	@$(BIN)/pytest
+
+lint: .venv/ready
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+fix: .venv/ready
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv .patless

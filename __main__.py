@@ -1,0 +1,5 @@
+"""Deploy the stack that was asked for."""
+
+from stacks.program import deploy
+
+deploy()

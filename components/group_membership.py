@@ -1,0 +1,35 @@
+"""A group membership: one member in one Azure DevOps group."""
+
+from typing import TypedDict
+
+import pulumi_azuredevops as azuredevops
+from pulumi import ComponentResource, Input, ResourceOptions
+
+
+class GroupMembershipArgs(TypedDict):
+    """What `GroupMembership` needs to know."""
+
+    group: Input[str]
+    """Descriptor of the group (`vssgp.…`); never a GUID."""
+
+    member: Input[str]
+    """Descriptor of the member (`aadsp.…`, `aad.…`, `aadgp.…`); never a GUID."""
+
+
+class GroupMembership(ComponentResource):
+    """One member of one group, added beside whoever else is in it.
+
+    Source: PUT vssps.dev.azure.com/{organization}/_apis/graph/memberships/{member}/{group}.
+    """
+
+    def __init__(self, name: str, args: GroupMembershipArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("patless:index:GroupMembership", name, None, opts)
+        azuredevops.GroupMembership(
+            f"{name}-membership",
+            group=args["group"],
+            members=[args["member"]],
+            # `overwrite` would throw out the members that other people added.
+            mode="add",
+            opts=ResourceOptions(parent=self),
+        )
+        self.register_outputs({})

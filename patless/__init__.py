@@ -1,0 +1,1 @@
+"""The Patless tool: set up the engine, run the sandbox, deploy, check."""

@@ -1,0 +1,27 @@
+"""The command line: `patless`."""
+
+import sys
+
+import typer
+
+from patless.commands import engine, sandbox
+from patless.errors import PatlessError
+
+app = typer.Typer(
+    help="Identities for Azure DevOps as code, with no personal access token anywhere.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(engine.app, name="engine")
+app.add_typer(sandbox.app, name="sandbox")
+
+
+def main() -> None:
+    """Run a command; a user's mistake ends with exit code 2 and no traceback."""
+    try:
+        app()
+    except PatlessError as error:
+        sys.stderr.write(f"patless: {error}\n")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,18 @@
+"""The one error that a user of Patless sees."""
+
+
+class PatlessError(Exception):
+    """A mistake or a missing thing that the user can mend; it is shown without a traceback.
+
+    what: what is wrong, with the file, line or resource. expected: what was expected instead.
+    todo: the next thing to do, as a command where there is one.
+    """
+
+    def __init__(self, what: str, expected: str, todo: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.expected = expected
+        self.todo = todo
+
+    def __str__(self) -> str:
+        return f"{self.what}\n  expected: {self.expected}\n  next:     {self.todo}"

@@ -1,0 +1,25 @@
+"""The sandbox's cloud over SQLite: the services' rules, once, for every door.
+
+A door opens a `Cloud`, takes a transaction with `read()` or `write()`, and calls the operations in `entra`,
+`azure` and `devops`; each has the name of the service's call and says in its docstring which one that is.
+What a service refuses is `Refused`. A further kind of thing: a table in schema.sql, a file of operations.
+"""
+
+from pathlib import Path
+
+from patless.sandbox.model import store
+from patless.sandbox.model.errors import Refused
+from patless.sandbox.model.inventory import Inventory, fingerprint, inventory
+from patless.sandbox.model.store import Cloud, Session
+
+__all__ = ["Cloud", "Inventory", "Refused", "Session", "fingerprint", "inventory", "open_seeded"]
+
+
+def open_seeded(folder: Path) -> Cloud:
+    """The cloud in `folder`; a new one holds the organisation contoso."""
+    if not (folder / store.FILE).exists():
+        # Not at the top: a stand-in starts sooner without it.
+        from patless.sandbox.model import seed
+
+        store.create(folder, seed.fill)
+    return Cloud(folder)

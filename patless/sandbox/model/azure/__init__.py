@@ -1,0 +1,1 @@
+"""Azure: subscriptions, resource groups, managed identities."""

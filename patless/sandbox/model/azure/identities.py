@@ -1,0 +1,109 @@
+"""User-assigned managed identities.
+
+The calls stand on Azure Resource Manager: .../providers/Microsoft.ManagedIdentity/userAssignedIdentities.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from patless.sandbox.model.azure import errors
+from patless.sandbox.model.azure.resource_groups import (
+    as_text,
+    normal_location,
+    resource_groups_get,
+    subscriptions_get,
+)
+from patless.sandbox.model.entra import directory
+from patless.sandbox.model.store import Session
+
+TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{2,127}")
+
+
+@dataclass(frozen=True)
+class UserAssignedIdentity:
+    """An identity with no secret; principal_id is its service principal's object id, client_id its app id."""
+
+    id: str
+    name: str
+    location: str
+    tags: Mapping[str, str]
+    tenant_id: str
+    principal_id: str
+    client_id: str
+
+
+def user_assigned_identities_get(
+    session: Session, subscription_id: str, resource_group: str, name: str
+) -> UserAssignedIdentity:
+    """GET .../userAssignedIdentities/{name}."""
+    group = resource_groups_get(session, subscription_id, resource_group)
+    row = session.row("SELECT * FROM user_assigned_identities WHERE id = ?", _id(group.id, name))
+    if row is None:
+        raise errors.resource_not_found(f"{TYPE}/{name}", resource_group)
+    return UserAssignedIdentity(
+        id=row["id"],
+        name=row["name"],
+        location=row["location"],
+        tags=json.loads(row["tags"]),
+        tenant_id=subscriptions_get(session, subscription_id).tenant_id,
+        principal_id=row["principal_id"],
+        client_id=row["client_id"],
+    )
+
+
+def user_assigned_identities_create_or_update(
+    session: Session,
+    subscription_id: str,
+    resource_group: str,
+    name: str,
+    *,
+    location: str | None,
+    tags: Mapping[str, str] | None = None,
+) -> UserAssignedIdentity:
+    """PUT .../userAssignedIdentities/{name}; Entra makes the service principal."""
+    group = resource_groups_get(session, subscription_id, resource_group)
+    if not NAME.fullmatch(name):
+        raise errors.name_not_valid(name, "a managed identity")
+    if not location:
+        raise errors.location_required()
+    location = normal_location(location)
+    id = _id(group.id, name)
+    present = session.row("SELECT * FROM user_assigned_identities WHERE id = ?", id)
+    if present is None:
+        tenant_id = subscriptions_get(session, subscription_id).tenant_id
+        principal = directory.add_service_principal(
+            session, tenant_id, name, session.new_guid("client"), "ManagedIdentity"
+        )
+        session.add(
+            "user_assigned_identities",
+            id=id,
+            resource_group_id=group.id,
+            name=name,
+            location=location,
+            tags=as_text(tags),
+            principal_id=principal.object_id,
+            client_id=principal.app_id,
+        )
+    elif present["location"] != location:
+        raise errors.resource_is_elsewhere(name, resource_group, location, present["location"])
+    else:
+        session.run("UPDATE user_assigned_identities SET tags = ? WHERE id = ?", as_text(tags), id)
+    return user_assigned_identities_get(session, subscription_id, resource_group, name)
+
+
+def user_assigned_identities_delete(
+    session: Session, subscription_id: str, resource_group: str, name: str
+) -> None:
+    """DELETE .../userAssignedIdentities/{name}, with its service principal; 204 where there is none."""
+    group = resource_groups_get(session, subscription_id, resource_group)
+    row = session.row("SELECT * FROM user_assigned_identities WHERE id = ?", _id(group.id, name))
+    if row is not None:
+        session.run("DELETE FROM user_assigned_identities WHERE id = ?", row["id"])
+        directory.delete_directory_object(session, row["principal_id"])
+
+
+def _id(resource_group_id: str, name: str) -> str:
+    return f"{resource_group_id}/providers/{TYPE}/{name}"

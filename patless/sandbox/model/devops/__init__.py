@@ -1,0 +1,1 @@
+"""Azure DevOps: one organisation, its projects, groups, members and service connections."""

@@ -1,0 +1,162 @@
+"""Service connections, which the calls name service endpoints.
+
+The calls stand on https://dev.azure.com/{organization}/_apis/serviceendpoint/endpoints.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from sqlite3 import Row
+
+from patless.sandbox.model.devops import errors
+from patless.sandbox.model.devops.projects import Organization, get_project
+from patless.sandbox.model.store import Session
+
+NO_SECRETS = {"tenantid", "serviceprincipalid", "scope", "configurationid", "username"}
+"""Parameters of an authorisation that are kept. Of any other, a secret, only that it was given."""
+
+
+@dataclass(frozen=True)
+class ServiceEndpoint:
+    """A service connection. A parameter that was a secret reads as nothing."""
+
+    endpoint_id: str
+    name: str
+    type: str
+    url: str
+    description: str
+    scheme: str
+    parameters: Mapping[str, str | None]
+    data: Mapping[str, str]
+    project_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EndpointBody:
+    """What a caller says of a service connection."""
+
+    name: str
+    type: str
+    url: str
+    description: str
+    scheme: str
+    parameters: Mapping[str, str]
+    data: Mapping[str, str]
+
+
+def create_service_endpoint(
+    session: Session, organization: Organization, project_ids: tuple[str, ...], body: EndpointBody
+) -> ServiceEndpoint:
+    """POST _apis/serviceendpoint/endpoints."""
+    if not project_ids:
+        raise errors.endpoint_without_project()
+    endpoint_id = session.new_guid("service endpoint")
+    session.add(
+        "service_endpoints",
+        endpoint_id=endpoint_id,
+        organization_id=organization.organization_id,
+        **_columns(body),
+    )
+    for project_id in project_ids:
+        project = get_project(session, organization, project_id)
+        _refuse_second(session, project.project_id, body.name, endpoint_id)
+        session.add(
+            "service_endpoint_project_references",
+            endpoint_id=endpoint_id,
+            project_id=project.project_id,
+            name=body.name,
+            description=body.description,
+        )
+    return _get(session, endpoint_id)
+
+
+def get_service_endpoint_details(
+    session: Session, organization: Organization, project_id: str, endpoint_id: str
+) -> ServiceEndpoint | None:
+    """GET {project}/_apis/serviceendpoint/endpoints/{id}; null for one that there is not."""
+    project = get_project(session, organization, project_id)
+    present = session.row(
+        "SELECT endpoint_id FROM service_endpoint_project_references"
+        " WHERE project_id = ? AND endpoint_id = lower(?)",
+        project.project_id,
+        endpoint_id,
+    )
+    return _get(session, present["endpoint_id"]) if present else None
+
+
+def update_service_endpoint(
+    session: Session, organization: Organization, project_id: str, endpoint_id: str, body: EndpointBody
+) -> ServiceEndpoint:
+    """PUT _apis/serviceendpoint/endpoints/{id}."""
+    present = get_service_endpoint_details(session, organization, project_id, endpoint_id)
+    if present is None:
+        raise errors.endpoint_not_found(endpoint_id)
+    _refuse_second(session, project_id, body.name, present.endpoint_id)
+    columns = _columns(body)
+    session.run(
+        # The columns are words of this module.
+        f"UPDATE service_endpoints SET {', '.join(f'{name} = ?' for name in columns)} WHERE endpoint_id = ?",  # noqa: S608
+        *columns.values(),
+        present.endpoint_id,
+    )
+    session.run(
+        "UPDATE service_endpoint_project_references SET name = ?, description = ?"
+        " WHERE endpoint_id = ? AND project_id = ?",
+        body.name,
+        body.description,
+        present.endpoint_id,
+        project_id,
+    )
+    return _get(session, present.endpoint_id)
+
+
+def delete_service_endpoint(
+    session: Session, organization: Organization, project_ids: tuple[str, ...], endpoint_id: str
+) -> None:
+    """DELETE _apis/serviceendpoint/endpoints/{id}?projectIds=; without a project left, it is gone."""
+    for project_id in project_ids:
+        if get_service_endpoint_details(session, organization, project_id, endpoint_id) is None:
+            raise errors.endpoint_not_found(endpoint_id)
+        session.run(
+            "DELETE FROM service_endpoint_project_references WHERE endpoint_id = lower(?) AND project_id = ?",
+            endpoint_id,
+            project_id,
+        )
+    session.run(
+        "DELETE FROM service_endpoints WHERE endpoint_id = lower(?)"
+        " AND endpoint_id NOT IN (SELECT endpoint_id FROM service_endpoint_project_references)",
+        endpoint_id,
+    )
+
+
+def _columns(body: EndpointBody) -> dict[str, str]:
+    kept = {name: value if name.lower() in NO_SECRETS else None for name, value in body.parameters.items()}
+    return vars(body) | {"parameters": json.dumps(kept), "data": json.dumps(dict(body.data))}
+
+
+def _refuse_second(session: Session, project_id: str, name: str, endpoint_id: str) -> None:
+    present = session.row(
+        "SELECT endpoint_id FROM service_endpoint_project_references"
+        " WHERE project_id = ? AND name = ? AND endpoint_id <> ?",
+        project_id,
+        name,
+        endpoint_id,
+    )
+    if present:
+        raise errors.endpoint_exists(name)
+
+
+def _get(session: Session, endpoint_id: str) -> ServiceEndpoint:
+    [row] = session.rows("SELECT * FROM service_endpoints WHERE endpoint_id = ?", endpoint_id)
+    projects = session.rows(
+        "SELECT project_id FROM service_endpoint_project_references"
+        " WHERE endpoint_id = ? ORDER BY project_id",
+        endpoint_id,
+    )
+    return _from_row(row, tuple(project["project_id"] for project in projects))
+
+
+def _from_row(row: Row, project_ids: tuple[str, ...]) -> ServiceEndpoint:
+    columns = {name: row[name] for name in row.keys() if name != "organization_id"}  # noqa: SIM118
+    columns |= {name: json.loads(columns[name]) for name in ("parameters", "data")}
+    return ServiceEndpoint(**columns, project_ids=project_ids)

@@ -1,0 +1,157 @@
+"""Members of the organisation: who has which access level.
+
+The calls stand on https://vsaex.dev.azure.com/{organization}; they go by storage key.
+"""
+
+from dataclasses import dataclass
+from sqlite3 import Row
+
+from patless.sandbox.model.devops import errors, licences
+from patless.sandbox.model.devops.projects import Organization
+from patless.sandbox.model.devops.subjects import (
+    Subject,
+    is_deleted_in_origin,
+    materialise_service_principal,
+    materialise_user,
+)
+from patless.sandbox.model.entra import directory
+from patless.sandbox.model.store import Session
+
+
+@dataclass(frozen=True)
+class Entitlement:
+    """A member and their access level."""
+
+    subject: Subject
+    account_license_type: str
+    licensing_source: str
+    status: str
+    created_at: str
+    is_deleted_in_origin: bool
+
+
+def add_service_principal_entitlement(
+    session: Session,
+    organization: Organization,
+    origin_id: str,
+    account_license_type: str,
+    licensing_source: str = "account",
+) -> Entitlement:
+    """POST _apis/serviceprincipalentitlements; origin_id is the object id of the service principal.
+
+    One who is a member already gets the new access level; what the service does then was not seen live.
+    """
+    licence = licences.account_license_type(account_license_type)
+    source = licences.licensing_source(licensing_source)
+    principal = directory.get_service_principal(session, origin_id)
+    if principal is None or principal.tenant_id != organization.tenant_id:
+        known = directory.get_directory_object(session, origin_id) or directory.is_client_id(
+            session, origin_id
+        )
+        raise errors.not_a_service_principal(origin_id) if known else errors.identity_not_added(origin_id)
+    subject = materialise_service_principal(session, organization, principal)
+    return _assign(session, subject, licence, source)
+
+
+def get_service_principal_entitlement(
+    session: Session, organization: Organization, storage_key: str
+) -> Entitlement:
+    """GET _apis/serviceprincipalentitlements/{storage key}."""
+    return _get(session, organization, "servicePrincipal", storage_key)
+
+
+def update_service_principal_entitlement(
+    session: Session,
+    organization: Organization,
+    storage_key: str,
+    account_license_type: str,
+    licensing_source: str,
+) -> Entitlement:
+    """PATCH _apis/serviceprincipalentitlements/{storage key}, path /accessLevel."""
+    present = _get(session, organization, "servicePrincipal", storage_key)
+    licence = licences.account_license_type(account_license_type)
+    return _assign(session, present.subject, licence, licences.licensing_source(licensing_source))
+
+
+def delete_service_principal_entitlement(
+    session: Session, organization: Organization, storage_key: str
+) -> None:
+    """DELETE _apis/serviceprincipalentitlements/{storage key}; the memberships go with it."""
+    _delete(session, _get(session, organization, "servicePrincipal", storage_key))
+
+
+def add_user_entitlement(
+    session: Session,
+    organization: Organization,
+    principal_name: str,
+    account_license_type: str,
+    licensing_source: str = "account",
+) -> Entitlement:
+    """POST _apis/userentitlements, by user principal name or object id."""
+    licence = licences.account_license_type(account_license_type)
+    source = licences.licensing_source(licensing_source)
+    if not principal_name:
+        raise errors.user_not_named()
+    user = directory.get_user(session, principal_name)
+    if user is None or user.tenant_id != organization.tenant_id:
+        raise errors.identity_not_added(principal_name)
+    return _assign(session, materialise_user(session, organization, user), licence, source)
+
+
+def get_user_entitlement(session: Session, organization: Organization, storage_key: str) -> Entitlement:
+    """GET _apis/userentitlements/{storage key}."""
+    return _get(session, organization, "user", storage_key)
+
+
+def delete_user_entitlement(session: Session, organization: Organization, storage_key: str) -> None:
+    """DELETE _apis/userentitlements/{storage key}; the memberships go with it."""
+    _delete(session, _get(session, organization, "user", storage_key))
+
+
+def search_member_entitlements(session: Session, organization: Organization) -> list[Entitlement]:
+    """GET _apis/memberentitlements: people and service principals."""
+    rows = session.rows(f"{_SELECT} ORDER BY principal_name", organization.organization_id)
+    return [_from_row(session, row) for row in rows]
+
+
+_SELECT = "SELECT * FROM entitlements JOIN subjects USING (storage_key) WHERE organization_id = ?"
+
+
+def _get(session: Session, organization: Organization, kind: str, storage_key: str) -> Entitlement:
+    row = session.row(
+        f"{_SELECT} AND kind = ? AND storage_key = lower(?)", organization.organization_id, kind, storage_key
+    )
+    if row is None:
+        raise errors.entitlement_not_found(storage_key)
+    return _from_row(session, row)
+
+
+def _assign(session: Session, subject: Subject, licence: str, source: str) -> Entitlement:
+    session.run(
+        "INSERT INTO entitlements VALUES (?, ?, ?, 'active', ?) ON CONFLICT DO UPDATE SET"
+        " account_license_type = excluded.account_license_type,"
+        " licensing_source = excluded.licensing_source",
+        subject.storage_key,
+        licence,
+        source,
+        session.now(),
+    )
+    [row] = session.rows(
+        "SELECT * FROM entitlements JOIN subjects USING (storage_key) WHERE storage_key = ?",
+        subject.storage_key,
+    )
+    return _from_row(session, row)
+
+
+def _delete(session: Session, entitlement: Entitlement) -> None:
+    session.run("DELETE FROM subjects WHERE storage_key = ?", entitlement.subject.storage_key)
+
+
+def _from_row(session: Session, row: Row) -> Entitlement:
+    columns = dict(row)
+    access = {
+        name: columns.pop(name)
+        for name in ("account_license_type", "licensing_source", "status", "created_at")
+    }
+    subject = Subject(**columns)
+    return Entitlement(subject, **access, is_deleted_in_origin=is_deleted_in_origin(session, subject))

@@ -1,0 +1,168 @@
+"""What Azure DevOps answers when it refuses."""
+
+from collections.abc import Sequence
+
+from patless.sandbox.model.errors import Refused
+
+
+def organization_not_found(name: str) -> Refused:
+    """No organisation has this name. Not seen live as JSON: the service answers with a page."""
+    return Refused(404, "OrganizationNotFound", f"The organization '{name}' does not exist.")
+
+
+def project_not_found(project: str) -> Refused:
+    """No project has this id or name."""
+    return Refused(
+        404,
+        "ProjectDoesNotExistException",
+        f"VS800075: The project with id '{project}' does not exist, "
+        "or you do not have permission to access it.",
+    )
+
+
+def project_exists(name: str) -> Refused:
+    """Two projects cannot share a name. Status and type key not seen live."""
+    return Refused(
+        400,
+        "ProjectAlreadyExistsException",
+        f"TF200019: The following project already exists on the Azure DevOps Server: {name}. You cannot "
+        "create a new project with the same name as an existing project. Provide a different name.",
+    )
+
+
+def identity_not_added(origin_id: str) -> Refused:
+    """The directory has nobody of this id, or Azure DevOps does not see them yet."""
+    return Refused(200, "5000", f"VS403283: Could not add user '{origin_id}' at this time.")
+
+
+def not_a_service_principal(origin_id: str) -> Refused:
+    """The id is known, but not as the object id of a service principal in the organisation's tenant.
+
+    Microsoft's documentation has these words for the object id of an application. The key was not seen live.
+    """
+    return Refused(200, "5000", f"Failed to create service principal with object ID '{origin_id}'")
+
+
+def user_not_named() -> Refused:
+    """An entitlement says whose it is."""
+    return Refused(
+        200,
+        "5000",
+        "The Id, OriginId, or User.PrincipalName must be set. "
+        "The Principal Name is usually an email address.",
+    )
+
+
+def licence_not_known(licence: str, known: Sequence[str]) -> Refused:
+    """The service has no such licence; `basic` is a word of clients only. Status and words not seen live."""
+    return Refused(
+        400,
+        "ArgumentException",
+        f"The account license type '{licence}' is not valid. Valid values: {', '.join(known)}.",
+    )
+
+
+def source_not_known(source: str, known: Sequence[str]) -> Refused:
+    """The service has no such source of licences. Status and words not seen live."""
+    return Refused(
+        400,
+        "ArgumentException",
+        f"The licensing source '{source}' is not valid. Valid values: {', '.join(known)}.",
+    )
+
+
+def entitlement_not_found(storage_key: str) -> Refused:
+    """No member has this storage key. Words not seen live."""
+    return Refused(404, "NotFoundException", f"The member with id '{storage_key}' was not found.")
+
+
+def page_not_found() -> Refused:
+    """The route takes descriptors, so anything else is no route at all."""
+    return Refused(404, "", "Page not found.")
+
+
+def subject_not_found(descriptor: str) -> Refused:
+    """A well-formed descriptor of nobody whom the organisation knows."""
+    return Refused(
+        404,
+        "GraphSubjectNotFoundException",
+        f"VS403325: The graph subject with descriptor '{descriptor}' could not be found. You may need to "
+        "create the subject in the enclosing enterprise, or add organization-level memberships to make a "
+        "subject in the enterprise visible in the enclosing organization",
+    )
+
+
+def not_a_group(descriptor: str) -> Refused:
+    """Only a group has members. Status not seen live."""
+    return Refused(
+        400,
+        "CannotEditChildrenOfNonGroupException",
+        f"VS403339: Cannot add or remove child from graph subject with descriptor '{descriptor}' "
+        "because it is not a group.",
+    )
+
+
+def valid_users_keeps_itself() -> Refused:
+    """Nobody is put into a Valid Users group, or taken out of it, by hand. Status not seen live."""
+    return Refused(
+        400,
+        "ModifyEveryoneGroupException",
+        "TF50618: The Azure DevOps Valid Users group cannot be modified directly.",
+    )
+
+
+def cyclic_membership(container: str, member: str) -> Refused:
+    """A group cannot be inside itself. Status not seen live."""
+    return Refused(
+        400,
+        "AddMemberCyclicMembershipException",
+        "TF50233: A cyclic group containment error occurred when adding a group member. "
+        f"The group {member} already has the group {container} as a contained member.",
+    )
+
+
+def membership_not_found(member: str, container: str) -> Refused:
+    """The member is not in the group."""
+    return Refused(
+        404,
+        "GraphMembershipNotFoundException",
+        f"VS403328: The graph membership for member descriptor '{member}' and container descriptor "
+        f"'{container}' could not be found. You may need to create this membership in the enclosing "
+        "enterprise or organization.",
+    )
+
+
+def group_exists(name: str, scope: str) -> Refused:
+    """Two groups of a scope cannot share a name. Status not seen live."""
+    return Refused(
+        409, "GroupCreationException", f"TF50624: A group named {name} already exists in scope {scope}."
+    )
+
+
+def origin_not_found(origin_id: str) -> Refused:
+    """The organisation's directory has no group of this id."""
+    return Refused(
+        404, "NotFoundException", f"VS860016: Could not find originId '{origin_id}' in the backing domain"
+    )
+
+
+def endpoint_exists(name: str) -> Refused:
+    """Two service connections of a project cannot share a name. Status and type key not seen live."""
+    return Refused(
+        409,
+        "DuplicateServiceConnectionException",
+        f"Service connection with name {name} already exists. Only a user having Administrator/User role "
+        f"permissions on service connection {name} can see it.",
+    )
+
+
+def endpoint_without_project() -> Refused:
+    """A service connection belongs to a project."""
+    return Refused(400, "ArgumentException", "At least one project reference required to create an endpoint.")
+
+
+def endpoint_not_found(endpoint_id: str) -> Refused:
+    """No service connection has this id; only a change says so, a read answers null. Words not seen live."""
+    return Refused(
+        404, "ServiceEndpointNotFoundException", f"Service endpoint with id '{endpoint_id}' was not found."
+    )

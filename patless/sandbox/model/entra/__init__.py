@@ -1,0 +1,1 @@
+"""Entra: tenants and what their directories hold."""

@@ -1,0 +1,161 @@
+"""What a tenant's directory holds: people, groups, applications and service principals.
+
+The calls stand on Microsoft Graph v1.0.
+"""
+
+from dataclasses import dataclass
+
+from patless.sandbox.model.entra import errors
+from patless.sandbox.model.store import Session
+
+
+@dataclass(frozen=True)
+class DirectoryObject:
+    """Anything with an object id."""
+
+    object_id: str
+    tenant_id: str
+    kind: str
+    display_name: str
+
+
+@dataclass(frozen=True)
+class User:
+    """A person."""
+
+    object_id: str
+    tenant_id: str
+    display_name: str
+    user_principal_name: str
+
+
+@dataclass(frozen=True)
+class ServicePrincipal:
+    """What an application or a managed identity is in a tenant; app_id is its client id."""
+
+    object_id: str
+    tenant_id: str
+    display_name: str
+    app_id: str
+    service_principal_type: str
+
+
+@dataclass(frozen=True)
+class Application:
+    """The registration of an application; its object id is not its service principal's."""
+
+    object_id: str
+    tenant_id: str
+    display_name: str
+    app_id: str
+
+
+def get_directory_object(session: Session, object_id: str) -> DirectoryObject | None:
+    """GET /directoryObjects/{id}, or nothing."""
+    row = session.row("SELECT * FROM directory_objects WHERE object_id = ?", object_id.lower())
+    return DirectoryObject(**row) if row else None
+
+
+def get_user(session: Session, id_or_name: str) -> User | None:
+    """GET /users/{id or user principal name}, or nothing."""
+    row = session.row(
+        "SELECT object_id, tenant_id, display_name, user_principal_name FROM directory_objects"
+        " JOIN users USING (object_id) WHERE object_id = ? OR user_principal_name = ?",
+        id_or_name.lower(),
+        id_or_name,
+    )
+    return User(**row) if row else None
+
+
+def get_service_principal(session: Session, object_id: str) -> ServicePrincipal | None:
+    """GET /servicePrincipals/{id}, or nothing."""
+    row = session.row(
+        "SELECT object_id, tenant_id, display_name, app_id, service_principal_type FROM directory_objects"
+        " JOIN service_principals USING (object_id) WHERE object_id = ?",
+        object_id.lower(),
+    )
+    return ServicePrincipal(**row) if row else None
+
+
+def is_client_id(session: Session, app_id: str) -> bool:
+    """Whether an application or a managed identity has this client id: no call has such a question."""
+    found = session.row(
+        "SELECT 1 FROM (SELECT app_id FROM service_principals UNION SELECT app_id FROM applications)"
+        " WHERE app_id = ?",
+        app_id.lower(),
+    )
+    return found is not None
+
+
+def create_user(session: Session, tenant_id: str, name: str, display_name: str, object_id: str) -> User:
+    """POST /users."""
+    _add(session, object_id, tenant_id, "user", display_name)
+    session.add("users", object_id=object_id, user_principal_name=name)
+    return User(object_id, tenant_id, display_name, name)
+
+
+def create_group(session: Session, tenant_id: str, display_name: str, object_id: str) -> DirectoryObject:
+    """POST /groups."""
+    _add(session, object_id, tenant_id, "group", display_name)
+    return DirectoryObject(object_id, tenant_id, "group", display_name)
+
+
+def add_group_member(session: Session, group_id: str, member_id: str) -> None:
+    """POST /groups/{id}/members/$ref."""
+    session.add("directory_group_members", group_id=group_id, member_id=member_id)
+
+
+def create_application(session: Session, tenant_id: str, display_name: str) -> Application:
+    """POST /applications."""
+    made = Application(
+        object_id=session.new_guid("application"),
+        tenant_id=tenant_id,
+        display_name=display_name,
+        app_id=session.new_guid("client"),
+    )
+    _add(session, made.object_id, tenant_id, "application", display_name)
+    session.add("applications", object_id=made.object_id, app_id=made.app_id)
+    return made
+
+
+def create_service_principal(session: Session, app_id: str) -> ServicePrincipal:
+    """POST /servicePrincipals."""
+    application = session.row(
+        "SELECT tenant_id, display_name FROM directory_objects JOIN applications USING (object_id)"
+        " WHERE app_id = ?",
+        app_id.lower(),
+    )
+    if application is None:
+        raise errors.application_not_found(app_id)
+    if session.row("SELECT object_id FROM service_principals WHERE app_id = ?", app_id.lower()):
+        raise errors.service_principal_exists(app_id)
+    return add_service_principal(
+        session, application["tenant_id"], application["display_name"], app_id, "Application"
+    )
+
+
+def add_service_principal(
+    session: Session, tenant_id: str, display_name: str, app_id: str, service_principal_type: str
+) -> ServicePrincipal:
+    """What Entra itself does when an application gets its service principal or a managed identity is made."""
+    object_id = session.new_guid("service principal")
+    _add(session, object_id, tenant_id, "servicePrincipal", display_name)
+    session.add(
+        "service_principals",
+        object_id=object_id,
+        app_id=app_id,
+        service_principal_type=service_principal_type,
+    )
+    return ServicePrincipal(object_id, tenant_id, display_name, app_id, service_principal_type)
+
+
+def delete_directory_object(session: Session, object_id: str) -> None:
+    """DELETE /directoryObjects/{id}, also under the name of its kind."""
+    if not session.run("DELETE FROM directory_objects WHERE object_id = ?", object_id.lower()):
+        raise errors.object_not_found(object_id)
+
+
+def _add(session: Session, object_id: str, tenant_id: str, kind: str, display_name: str) -> None:
+    session.add(
+        "directory_objects", object_id=object_id, tenant_id=tenant_id, kind=kind, display_name=display_name
+    )

@@ -1,0 +1,98 @@
+"""What a new sandbox holds: the organisation contoso, its tenant and its subscription."""
+
+from patless.sandbox.model import ids
+from patless.sandbox.model.devops import entitlements, groups, memberships, projects
+from patless.sandbox.model.devops.groups import OF_A_PROJECT, OF_THE_ORGANIZATION
+from patless.sandbox.model.devops.projects import Organization, Project
+from patless.sandbox.model.entra import directory
+from patless.sandbox.model.store import Session
+
+ORGANIZATION = "contoso"
+TENANT = "8f0c1f6e-0d0c-4b56-9a63-1f6f0a6f2b11"
+SUBSCRIPTION = "3d1f1d0e-5c2b-4f0e-8a43-0c6c1a1f9b02"
+PROJECTS = ("Support", "Payments", "Platform")
+OWNER = "admin@contoso.com"
+USERS = {OWNER: "Contoso Admin", "dev.one@contoso.com": "Dev One", "dev.two@contoso.com": "Dev Two"}
+ENTRA_GROUPS = {
+    "sg-support": ("5b0c3c1e-0d5a-4e8d-9d0a-8d3a3e1b7c21", ["dev.one@contoso.com"]),
+    "sg-platform": (ids.guid("seed", "sg-platform"), ["dev.two@contoso.com"]),
+    "sg-payments": (ids.guid("seed", "sg-payments"), ["dev.two@contoso.com"]),
+}
+"""By name: the object id, and who is in it."""
+
+
+def fill(session: Session) -> None:
+    """Put everything into an empty cloud."""
+    session.add("tenants", tenant_id=TENANT, display_name="Contoso", default_domain="contoso.com")
+    session.add(
+        "subscriptions", subscription_id=SUBSCRIPTION, tenant_id=TENANT, display_name="Contoso Production"
+    )
+    _entra(session)
+    organization = Organization(ids.guid("seed", ORGANIZATION), ORGANIZATION, TENANT, None)
+    session.add("organizations", **vars(organization))
+    _groups(session, organization)
+    _members(session, organization)
+
+
+def _entra(session: Session) -> None:
+    for name, display_name in USERS.items():
+        directory.create_user(session, TENANT, name, display_name, ids.guid("seed", name))
+    for name, (object_id, members) in ENTRA_GROUPS.items():
+        directory.create_group(session, TENANT, name, object_id)
+        for member in members:
+            directory.add_group_member(session, object_id, ids.guid("seed", member))
+
+
+def _groups(session: Session, organization: Organization) -> None:
+    everybody = [
+        groups.create_group(session, organization, None, name, description)
+        for name, description in OF_THE_ORGANIZATION.items()
+    ]
+    for name in PROJECTS:
+        project = projects.create_project(session, organization, name, ids.guid("seed", "project", name))
+        everybody += _groups_of(session, organization, project)
+    support = projects.get_project(session, organization, "Support")
+    groups.create_group(
+        session, organization, support, "Release Approvers", "Approve what goes to production."
+    )
+    _nest(session, everybody, organization)
+
+
+def _groups_of(session: Session, organization: Organization, project: Project) -> list[groups.Group]:
+    made = [
+        groups.create_group(session, organization, project, name, description)
+        for name, description in OF_A_PROJECT.items()
+    ]
+    team = groups.create_group(session, organization, project, f"{project.name} Team", "The default team.")
+    [contributors] = [group for group in made if group.name == "Contributors"]
+    memberships.add_membership(session, organization, team.descriptor, contributors.descriptor)
+    return made
+
+
+def _nest(session: Session, everybody: list[groups.Group], organization: Organization) -> None:
+    """Put each group into the Valid Users of its scope, as the service itself does."""
+    valid_users = {group.project_id: group for group in everybody if group.name.endswith("Valid Users")}
+    for group in everybody:
+        outer = valid_users[None] if group == valid_users[group.project_id] else valid_users[group.project_id]
+        if group != outer:
+            session.add("memberships", container=outer.storage_key, member=group.storage_key)
+
+
+def _members(session: Session, organization: Organization) -> None:
+    owner = entitlements.add_user_entitlement(session, organization, OWNER, "express").subject
+    session.run(
+        "UPDATE organizations SET owner = ? WHERE organization_id = ?",
+        owner.storage_key,
+        organization.organization_id,
+    )
+    _put(session, organization, owner.descriptor, None, "Project Collection Administrators")
+    reader = entitlements.add_user_entitlement(session, organization, "dev.two@contoso.com", "stakeholder")
+    support = projects.get_project(session, organization, "Support")
+    _put(session, organization, reader.subject.descriptor, support, "Readers")
+
+
+def _put(
+    session: Session, organization: Organization, descriptor: str, project: Project | None, name: str
+) -> None:
+    [group] = [group for group in groups.list_groups(session, organization, project) if group.name == name]
+    memberships.add_membership(session, organization, descriptor, group.descriptor)

@@ -1,0 +1,182 @@
+"""The file that holds the sandbox's cloud, and the transactions over it."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from patless.errors import PatlessError
+from patless.sandbox.model import ids
+
+FILE = "cloud.sqlite"
+SCHEMA = Path(__file__).with_name("schema.sql")
+SCHEMA_VERSION = 1
+PATIENCE = 30.0
+"""Seconds that one process waits for another one's transaction."""
+
+THE_FILE_IS_AT_FAULT = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOTADB,
+}
+
+
+class Session:
+    """One transaction: what the services read and write, all of it or nothing."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        """All rows that the query finds."""
+        found: list[sqlite3.Row] = self._connection.execute(query, values).fetchall()
+        return found
+
+    def row(self, query: str, *values: object) -> sqlite3.Row | None:
+        """The first row that the query finds."""
+        found: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
+        return found
+
+    def run(self, statement: str, *values: object) -> int:
+        """Change rows; how many."""
+        return self._connection.execute(statement, values).rowcount
+
+    def add(self, table: str, **columns: object) -> None:
+        """Insert one row."""
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        # Table and columns are words of this package, never of a caller.
+        self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *columns.values())  # noqa: S608
+
+    def new_guid(self, kind: str) -> str:
+        """A GUID that this cloud has never given out and never will again."""
+        self.run("INSERT INTO sequences VALUES (?, 1) ON CONFLICT DO UPDATE SET last = last + 1", kind)
+        [last] = self.rows("SELECT last FROM sequences WHERE kind = ?", kind)
+        return ids.guid("given out", kind, str(last["last"]))
+
+    def now(self) -> str:
+        """The time, as the services write it."""
+        return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Cloud:
+    """The cloud of one sandbox; several processes may have it open at once.
+
+    A writing transaction holds the file's write lock from its first line to its last, so that a rule that was
+    looked up is still true when the change is written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+        if not self.path.is_file():
+            raise PatlessError(
+                f"there is no sandbox in {folder}: it has no {FILE}",
+                "the folder of a sandbox",
+                "run `make up`, which makes one",
+            )
+        self._one_at_a_time = threading.Lock()
+        with _in_order(self.path):
+            self._connection = _connect(self.path)
+            [version] = self._connection.execute("PRAGMA user_version").fetchone()
+        if version != SCHEMA_VERSION:
+            self.close()
+            raise PatlessError(
+                f"the sandbox in {folder} was made by another version of Patless",
+                f"version {SCHEMA_VERSION} of {FILE}, not {version}",
+                "run `make reset` to start a new sandbox",
+            )
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A transaction that sees one moment of the cloud."""
+        return self._transaction("BEGIN")
+
+    def write(self) -> AbstractContextManager[Session]:
+        """A transaction that may change the cloud."""
+        return self._transaction("BEGIN IMMEDIATE")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _transaction(self, begin: str) -> AbstractContextManager[Session]:
+        return _transaction(self.path, self._connection, self._one_at_a_time, begin)
+
+
+def create(folder: Path, fill: Callable[[Session], None]) -> None:
+    """Make the file with what `fill` puts into it, unless it is there. Interrupted, it leaves no file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{FILE}-{os.urandom(8).hex()}.part"
+    try:
+        with _in_order(folder / FILE):
+            _fill(part, fill)
+        # Unlike a rename, a link never replaces the cloud that another process has just made.
+        with suppress(FileExistsError):
+            (folder / FILE).hardlink_to(part)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _fill(path: Path, fill: Callable[[Session], None]) -> None:
+    connection = _connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(SCHEMA.read_text(encoding="utf-8"))
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        with _transaction(path, connection, threading.Lock(), "BEGIN IMMEDIATE") as session:
+            fill(session)
+    finally:
+        connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    # With a write-ahead log this survives a killed process; only a power cut may lose the last change.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+@contextmanager
+def _transaction(
+    path: Path, connection: sqlite3.Connection, one_at_a_time: threading.Lock, begin: str
+) -> Iterator[Session]:
+    with one_at_a_time, _in_order(path):
+        connection.execute(begin)
+        try:
+            yield Session(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.rollback()
+            raise
+
+
+@contextmanager
+def _in_order(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in THE_FILE_IS_AT_FAULT:
+            raise
+        raise PatlessError(
+            f"the sandbox's cloud {path} cannot be used: {error}",
+            "a file that this user may write, on a disk with room, and no other process that holds it",
+            "mend that and try again, or run `make reset` to start a new sandbox",
+        ) from error

@@ -1,0 +1,120 @@
+"""The guardrails inside the program, because a bare `pulumi up` loads no policy pack."""
+
+import atexit
+import os
+import signal
+import sys
+from typing import Any
+
+import pulumi
+from guardrails import RULES, Finding, Props, Resource, ResourceRule, Unknown, evaluate
+from guardrails.credentials import PROVIDERS
+from pulumi.runtime import register_resource_transform
+from pulumi.runtime.config import get_config
+from pulumi.runtime.mocks import MockMonitor
+from pulumi.runtime.settings import get_monitor
+
+# The exit code by which the language host knows that the user has been told why the program ends.
+TOLD = 32
+
+IN_PROGRAM = tuple(rule for rule in RULES if isinstance(rule, ResourceRule) and rule.in_program)
+
+_refused: list[Finding] = []
+
+
+def guard() -> None:
+    """Refuse every resource that brings a credential; to be called once, before any resource is declared.
+
+    It sees what the program registers from then on: components, their children (of remote ones too), explicit
+    providers, and what other people's code declares. A preview tells everything and fails; an update stops at
+    the first refusal. What a stack transform adds that is registered later, only the pack sees. It ends the
+    process, so it is for programs that a language host runs, not for inline ones.
+    """
+    monitor = get_monitor()
+    # Under mocks the process belongs to the test runner.
+    if not isinstance(monitor, MockMonitor):
+        _end_cleanly(monitor)
+    _refuse(_configured_providers())
+    register_resource_transform(_watch)
+
+
+async def _watch(args: pulumi.ResourceTransformArgs) -> None:
+    if any(rule.applies(args.type_) for rule in IN_PROGRAM):
+        _refuse(evaluate(await as_resource(args), IN_PROGRAM))
+
+
+async def as_resource(args: pulumi.ResourceTransformArgs) -> Resource:
+    """The resource that a transform is given."""
+    inputs: object
+    try:
+        # The engine has sent the inputs already: this opens secrets, and waits for nothing.
+        inputs = _plain(await pulumi.Output.from_input(args.props).future(with_unknowns=True))
+    except Exception:
+        # Inputs that cannot be opened are unknown ones, and the rules refuse those.
+        inputs = Unknown()
+    return Resource(type=args.type_, name=args.name, props=Props(inputs))
+
+
+def _plain(value: object) -> object:
+    match value:
+        case pulumi.output.Unknown():
+            return Unknown()
+        case dict():
+            return {key: _plain(one) for key, one in value.items()}
+        case list():
+            return [_plain(one) for one in value]
+    return value
+
+
+def _configured_providers() -> list[Finding]:
+    """What the stack's configuration gives to default providers, which no transform sees."""
+    found: list[Finding] = []
+    for type_, credentials in PROVIDERS.items():
+        package = type_.rpartition(":")[2]
+        inputs = {one.input: get_config(f"{package}:{one.input}") for one in credentials}
+        found += evaluate(
+            Resource(type_, "default (from the stack's configuration)", Props(inputs)), IN_PROGRAM
+        )
+    return found
+
+
+def _refuse(findings: list[Finding]) -> None:
+    _refused.extend(findings)
+    for finding in findings:
+        pulumi.log.error(_text(finding))
+    # A preview goes on, to tell every refusal and to let a policy pack see the resources too.
+    if not pulumi.runtime.is_dry_run():
+        _leave()
+
+
+def _leave() -> None:
+    """End the program if anything was refused."""
+    if _refused:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(TOLD)
+
+
+def _text(finding: Finding) -> str:
+    return (
+        f"{finding.what}\n"
+        f'  rule:     {finding.rule} ({finding.severity}), on {finding.type} "{finding.name}"\n'
+        f"  expected: {finding.expected}\n"
+        f"  next:     {finding.fix}"
+    )
+
+
+def _end_cleanly(monitor: Any) -> None:
+    """Keep tracebacks and repetitions out of the way of what the user has to read."""
+    # On a violation of the pack the engine interrupts the program, and Python would answer with a traceback.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(TOLD))
+    # For a program that fails before it comes to its end.
+    atexit.register(_leave)
+    wait_for_shutdown = monitor.SignalAndWaitForShutdown
+
+    def end(request: Any) -> Any:
+        # All resources are registered. Leaving after the engine has heard of it costs a "BAIL: run bailed".
+        _leave()
+        return wait_for_shutdown(request)
+
+    monitor.SignalAndWaitForShutdown = end

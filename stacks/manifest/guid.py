@@ -1,0 +1,19 @@
+"""An identifier of Entra or Azure."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from stacks.manifest.text import text
+
+Guid = Annotated[
+    str,
+    StringConstraints(to_lower=True),
+    text(
+        "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+        longest=36,
+        expected="a GUID: 32 hexadecimal digits in five groups, 8-4-4-4-12",
+        example="8f0c1f6e-0d0c-4b56-9a63-1f6f0a6f2b11",
+    ),
+]
+"""Written in any case, kept in lower case, so that its spelling never shows up as a change."""

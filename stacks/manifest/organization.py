@@ -1,0 +1,61 @@
+"""`organization.yaml`: the organisation, tenant and subscription of a stack."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from stacks.manifest.document import Document
+from stacks.manifest.guid import Guid
+from stacks.manifest.names import Names
+from stacks.manifest.resource_group import ResourceGroup
+from stacks.manifest.subscription import Subscription, SubscriptionKey
+from stacks.manifest.tags import Tags
+from stacks.manifest.text import text
+
+OrganizationName = Annotated[
+    str,
+    text(
+        "^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$",
+        longest=50,
+        expected="the name alone, without https://dev.azure.com/: letters, digits and hyphens",
+        example="contoso",
+    ),
+]
+Location = Annotated[
+    str,
+    text(
+        "^[a-z][a-z0-9]+$",
+        longest=40,
+        expected="an Azure region's short name: lower-case letters and digits",
+        example="westeurope",
+    ),
+]
+
+
+class Organization(Document):
+    """One Azure DevOps organisation, with the tenant and the subscription that belong to it."""
+
+    organization: OrganizationName = Field(
+        description="The Azure DevOps organisation: `contoso` for https://dev.azure.com/contoso."
+    )
+    tenant: Guid = Field(description="The id of the Entra tenant that the organisation is connected to.")
+    subscriptions: Annotated[
+        Mapping[SubscriptionKey, Subscription], Field(json_schema_extra={"additionalProperties": False})
+    ] = Field(
+        min_length=1,
+        description="The Azure subscriptions that the stack may use, by short names of your own.",
+    )
+    location: Location = Field(description="The Azure region of what the stack creates.")
+    resource_group: ResourceGroup = Field(description="The resource group in which managed identities live.")
+    names: Names = Field(default=Names(), description="How things are named where they live.")
+    protect: bool = Field(
+        default=True,
+        description="true: access and service connections cannot be deleted by a run until this is false.",
+    )
+    tags: Tags = Field(default={}, description="Tags on everything that the stack creates in Azure.")
+
+    @property
+    def subscription(self) -> Subscription:
+        """The subscription in which managed identities live."""
+        return next(iter(self.subscriptions.values()))

@@ -1,0 +1,39 @@
+"""The providers, pinned to the organisation, tenant and subscription that the manifest names."""
+
+from dataclasses import dataclass
+
+import pulumi_azure_native as azure_native
+import pulumi_azuredevops as azuredevops
+from pulumi import ProviderResource
+
+from stacks.manifest import Organization
+
+
+@dataclass(frozen=True)
+class Providers:
+    """One explicit provider for each service.
+
+    Default providers are disabled, so that what a shell exports can never send a manifest elsewhere.
+    No field takes a credential: signing in is the environment's part (federation, managed identity, CLI).
+    """
+
+    azure: ProviderResource
+    azure_devops: ProviderResource
+
+    def all(self) -> list[ProviderResource]:
+        """The providers in the form that a component takes."""
+        return [self.azure, self.azure_devops]
+
+
+def providers(organization: Organization) -> Providers:
+    """The providers of the organisation."""
+    return Providers(
+        azure=azure_native.Provider(
+            "azure", subscription_id=organization.subscription.id, tenant_id=organization.tenant
+        ),
+        azure_devops=azuredevops.Provider(
+            "azure-devops",
+            org_service_url=f"https://dev.azure.com/{organization.organization}",
+            tenant_id=organization.tenant,
+        ),
+    )

@@ -1,0 +1,82 @@
+"""Fixtures of the fast tier: programs run against recorded mocks, with no engine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pytest
+from pulumi.runtime import mocks
+
+
+@dataclass(frozen=True)
+class Registration:
+    """One resource as the engine was told of it. Inputs have camelCase keys, as on the wire."""
+
+    type: str
+    name: str
+    parent: str
+    inputs: dict[str, Any]
+    protect: bool
+    delete_before_replace: bool
+
+
+class Answers(mocks.Mocks):
+    """Answers with a distinct id for each slot, so that a mix-up of two ids fails a test."""
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        slots = ("principalId", "clientId", "tenantId", "descriptor", "displayName")
+        return f"{args.name}:id", {slot: f"{args.name}:{slot}" for slot in slots} | args.inputs
+
+    def call(self, args: mocks.MockCallArgs) -> dict[Any, Any]:
+        raise AssertionError(f"the program looked up {args.token}, which the test did not expect")
+
+
+class Recorder(mocks.MockMonitor):
+    """Records what the program registers."""
+
+    def __init__(self) -> None:
+        super().__init__(Answers())
+        self.registrations: list[Registration] = []
+
+    def RegisterResource(self, request: Any) -> Any:
+        response = super().RegisterResource(request)
+        if request.type != "pulumi:pulumi:Stack":
+            state = self.resources[response.urn].state
+            computed = {"principalId", "clientId", "tenantId", "descriptor", "displayName"} - set(
+                request.object
+            )
+            self.registrations.append(
+                Registration(
+                    type=request.type,
+                    name=request.name,
+                    parent=request.parent.rsplit("::", 1)[-1],
+                    inputs={key: value for key, value in state.items() if key not in computed},
+                    protect=request.protect,
+                    delete_before_replace=request.deleteBeforeReplace,
+                )
+            )
+        return response
+
+
+Deploy = Callable[[Callable[[], object]], list[Registration]]
+
+
+@pytest.fixture
+def deploy(monkeypatch: pytest.MonkeyPatch) -> Deploy:
+    """Runs a program against mocks; what it registered, in order."""
+    monkeypatch.setenv("PULUMI_ERROR_OUTPUT_STRING", "true")
+
+    def run(program: Callable[[], object]) -> list[Registration]:
+        recorder = Recorder()
+        # In preview an assertion on an unknown value would never run.
+        mocks.set_mocks(recorder.mocks, project="patless", stack="test", preview=False, monitor=recorder)
+
+        def quiet() -> None:
+            program()
+
+        pulumi.runtime.test(quiet)()
+        assert len(recorder.resources) == len(recorder.registrations), "two resources share one URN"
+        return recorder.registrations
+
+    return run

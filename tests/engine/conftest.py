@@ -1,0 +1,138 @@
+"""Fixtures of the engine tier: the real engine on a sandbox of the test's own."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from patless import events
+from patless.engine import Engine, install
+from patless.events import Run
+from patless.project import ROOT
+from patless.sandbox.folder import STACK, Sandbox
+from patless.sandbox.model import Cloud, Session, fingerprint
+
+
+@dataclass(frozen=True)
+class Done:
+    """A finished run of the engine: what the user saw and what the event log says."""
+
+    code: int
+    text: str
+    run: Run
+
+
+@dataclass(frozen=True)
+class World:
+    """A sandbox, and the engine to run on it."""
+
+    sandbox: Sandbox
+
+    def pulumi(self, *words: str, cwd: Path = ROOT, without: tuple[str, ...] = (), **more: str) -> Done:
+        """Run `pulumi` as a user would, without the variables that `without` names."""
+        log = self.sandbox.folder / "events.json"
+        log.unlink(missing_ok=True)
+        environment = self.sandbox.environment() | {"PULUMI_DEBUG_COMMANDS": "true"} | more
+        done = subprocess.run(
+            [self.sandbox.engine.cli, *words, "--stack", STACK, "--event-log", log],
+            cwd=cwd,
+            env={name: value for name, value in environment.items() if name not in without},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        return Done(done.returncode, done.stdout, events.read(log))
+
+    def up(self, **more: str) -> Done:
+        """`pulumi up`, which has to succeed."""
+        done = self.pulumi("up", "--yes", "--skip-preview", **more)
+        assert done.code == 0, done.text
+        return done
+
+    def read(self) -> AbstractContextManager[Session]:
+        """The cloud's model, to look at."""
+        return Cloud(self.sandbox.folder).read()
+
+    def write(self) -> AbstractContextManager[Session]:
+        """The cloud's model, to change behind the engine's back."""
+        return Cloud(self.sandbox.folder).write()
+
+    def fingerprint(self) -> str:
+        """The fingerprint of all that the cloud holds."""
+        with self.read() as session:
+            return fingerprint(session)
+
+    def use_manifest(self, folder: Path) -> None:
+        """Deploy the manifest in `folder` instead of the example."""
+        settings = self.sandbox.folder / "Pulumi.contoso.yaml"
+        settings.write_text(settings.read_text() + f"config:\n  patless:folder: {folder}\n")
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The pinned engine, whatever stands on PATH."""
+    return install(ROOT / ".patless/tests", print, pinned=True)
+
+
+@pytest.fixture(scope="session")
+def fresh(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sandbox in which nothing was ever deployed."""
+    sandbox = Sandbox(tmp_path_factory.mktemp("fresh") / "sandbox", engine)
+    sandbox.prepare()
+    return sandbox.folder
+
+
+@pytest.fixture(scope="session")
+def deployed(fresh: Path, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sandbox on which the example stands."""
+    folder = tmp_path_factory.mktemp("deployed") / "sandbox"
+    shutil.copytree(fresh, folder)
+    World(Sandbox(folder, engine)).up()
+    return folder
+
+
+@pytest.fixture
+def start(engine: Engine, tmp_path: Path) -> Callable[[Path], World]:
+    """Makes a world of the test's own that starts as a given folder is."""
+
+    def copy(folder: Path) -> World:
+        own = tmp_path / "sandbox"
+        shutil.copytree(folder, own)
+        return World(Sandbox(own, engine))
+
+    return copy
+
+
+@pytest.fixture
+def new_world(fresh: Path, start: Callable[[Path], World]) -> World:
+    """A world in which nothing was ever deployed."""
+    return start(fresh)
+
+
+@pytest.fixture(scope="session")
+def new_fingerprint(fresh: Path, engine: Engine) -> str:
+    """The fingerprint of a cloud in which nothing was ever deployed."""
+    return World(Sandbox(fresh, engine)).fingerprint()
+
+
+@pytest.fixture
+def world(deployed: Path, start: Callable[[Path], World]) -> World:
+    """A world on which the example stands."""
+    return start(deployed)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of the example's manifest, for the test to change."""
+    return Path(shutil.copytree(ROOT / "stacks/contoso", tmp_path / "manifest"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.parent == here:
+            item.add_marker(pytest.mark.engine)

@@ -1,0 +1,61 @@
+"""The rule known-connection-type: a connection type that nobody has classified is refused."""
+
+import pytest
+from guardrails import Level, Props, Resource, evaluate, known_connection_type
+
+RULE = known_connection_type.RULE
+
+
+def refused(type_):
+    findings = evaluate(Resource(type_, "ci", Props({})), [RULE])
+    assert not any(finding.crashed for finding in findings)
+    return findings != []
+
+
+@pytest.mark.parametrize(
+    "type_",
+    [
+        "azuredevops:index/serviceEndpointBrandNew:ServiceEndpointBrandNew",
+        "azuredevops:index/serviceendpointBrandNew:ServiceendpointBrandNew",
+        "azuredevops:index/service_endpoint_brand_new:ServiceEndpointBrandNew",
+        "azuredevops:index/SERVICEENDPOINTBRANDNEW:SERVICEENDPOINTBRANDNEW",
+        "azuredevops:index/serviceEndpointSnyk:ServiceEndpointNpm",
+        "azuredevops:index:ServiceEndpointGitHub",
+        "azuredevops:ServiceEndpoint/gitHub:GitHub",
+        "azuredevops:index/serviceendpointPermissionsToo:ServiceendpointPermissionsToo",
+        "azuredevops:index/serviceEndpointNpm:ServiceEndpointNpm\n",
+    ],
+)
+def test_a_connection_type_that_nobody_classified_is_refused(type_):
+    assert refused(type_)
+
+
+@pytest.mark.parametrize(
+    "type_",
+    [
+        "azuredevops:index/serviceEndpointNpm:ServiceEndpointNpm",
+        "azuredevops:index/serviceendpointSnyk:ServiceendpointSnyk",
+        "azuredevops:index/serviceendpointPermissions:ServiceendpointPermissions",
+        "azuredevops:index/project:Project",
+        "pulumi:providers:azuredevops",
+        "pulumi:pulumi:Stack",
+        "other:index/serviceEndpointBrandNew:ServiceEndpointBrandNew",
+    ],
+)
+def test_types_that_are_classified_or_no_connections_are_accepted(type_):
+    assert not refused(type_)
+
+
+def test_the_finding_names_the_type_and_what_to_do():
+    type_ = "azuredevops:index/serviceEndpointBrandNew:ServiceEndpointBrandNew"
+
+    (finding,) = evaluate(Resource(type_, "ci", Props({})), [RULE])
+
+    assert type_ in finding.what
+    assert "credentials.py" in finding.fix
+
+
+def test_the_rule_is_mandatory_locked_and_also_in_the_program():
+    assert RULE.level is Level.MANDATORY
+    assert RULE.locked
+    assert RULE.in_program

@@ -1,0 +1,111 @@
+"""Service connections: one name once in a project, and no secret in the file."""
+
+import dataclasses
+
+import pytest
+
+from patless.sandbox.model import Refused, fingerprint
+from patless.sandbox.model.devops import endpoints
+from patless.sandbox.model.devops.projects import get_project
+
+CANARY = "canary-5f1d7c"
+BODY = endpoints.EndpointBody(
+    name="legacy",
+    type="AZDOAPI",
+    url="https://dev.azure.com/contoso",
+    description="",
+    scheme="Token",
+    parameters={"apitoken": CANARY, "tenantid": "known"},
+    data={"releaseUrl": "https://vsrm.dev.azure.com/contoso"},
+)
+
+
+@pytest.fixture
+def project(session, contoso):
+    return get_project(session, contoso, "Support").project_id
+
+
+def refusal(call, *args):
+    with pytest.raises(Refused) as refused:
+        call(*args)
+    return refused.value.status, refused.value.code
+
+
+def test_a_secret_comes_back_as_nothing(session, contoso, project):
+    made = endpoints.create_service_endpoint(session, contoso, (project,), BODY)
+
+    found = endpoints.get_service_endpoint_details(session, contoso, project, made.endpoint_id)
+
+    assert found.parameters == {"apitoken": None, "tenantid": "known"}
+
+
+def test_a_secret_is_never_in_the_file(cloud):
+    from patless.sandbox.model.devops.projects import get_organization
+
+    with cloud.write() as session:
+        contoso = get_organization(session, "contoso")
+        project = get_project(session, contoso, "Support").project_id
+        made = endpoints.create_service_endpoint(session, contoso, (project,), BODY)
+        endpoints.update_service_endpoint(session, contoso, project, made.endpoint_id, BODY)
+
+    written = b"".join(path.read_bytes() for path in cloud.path.parent.glob("cloud.sqlite*"))
+    assert b"legacy" in written
+    assert CANARY.encode() not in written
+
+
+def test_two_connections_of_a_project_cannot_share_a_name(session, contoso, project):
+    endpoints.create_service_endpoint(session, contoso, (project,), BODY)
+    second = dataclasses.replace(BODY, name="LEGACY")
+
+    found = refusal(endpoints.create_service_endpoint, session, contoso, (project,), second)
+
+    assert found == (409, "DuplicateServiceConnectionException")
+
+
+def test_two_projects_may_have_a_connection_of_one_name(session, contoso, project):
+    payments = get_project(session, contoso, "Payments").project_id
+    first = endpoints.create_service_endpoint(session, contoso, (project,), BODY)
+    second = endpoints.create_service_endpoint(session, contoso, (payments,), BODY)
+
+    assert first.endpoint_id != second.endpoint_id
+
+
+def test_a_rename_cannot_take_a_name_that_is_taken(session, contoso, project):
+    endpoints.create_service_endpoint(session, contoso, (project,), BODY)
+    other = endpoints.create_service_endpoint(
+        session, contoso, (project,), dataclasses.replace(BODY, name="other")
+    )
+
+    found = refusal(endpoints.update_service_endpoint, session, contoso, project, other.endpoint_id, BODY)
+
+    assert found == (409, "DuplicateServiceConnectionException")
+
+
+def test_a_connection_goes_with_its_last_project(session, contoso, project):
+    before = fingerprint(session)
+    payments = get_project(session, contoso, "Payments").project_id
+    made = endpoints.create_service_endpoint(session, contoso, (project, payments), BODY)
+
+    endpoints.delete_service_endpoint(session, contoso, (project,), made.endpoint_id)
+    left = endpoints.get_service_endpoint_details(session, contoso, payments, made.endpoint_id)
+    endpoints.delete_service_endpoint(session, contoso, (payments,), made.endpoint_id)
+
+    assert left.project_ids == (payments,)
+    assert fingerprint(session) == before
+
+
+def test_a_connection_that_is_gone_reads_as_nothing(session, contoso, project):
+    assert endpoints.get_service_endpoint_details(session, contoso, project, contoso.tenant_id) is None
+
+
+def test_a_connection_that_is_gone_cannot_be_deleted(session, contoso, project):
+    found = refusal(endpoints.delete_service_endpoint, session, contoso, (project,), contoso.tenant_id)
+
+    assert found == (404, "ServiceEndpointNotFoundException")
+
+
+def test_a_connection_without_a_project_is_refused(session, contoso):
+    assert refusal(endpoints.create_service_endpoint, session, contoso, (), BODY) == (
+        400,
+        "ArgumentException",
+    )

@@ -1,0 +1,186 @@
+"""The guardrails inside the program."""
+
+import asyncio
+import importlib
+import os
+import signal
+
+import pulumi
+import pytest
+from guardrails import Absent, Known, Level, Redacted, Unknown
+from pulumi import Output, ResourceOptions, ResourceTransformArgs
+from pulumi.runtime.config import CONFIG
+
+# `stacks.guard` is the function, as the package exports it.
+guard = importlib.import_module("stacks.guard")
+
+CANARY = "canary-1234"
+GIT_HUB = "azuredevops:index/serviceEndpointGitHub:ServiceEndpointGitHub"
+
+
+class Left(BaseException):
+    """The program would have ended here."""
+
+
+@pytest.fixture
+def program(monkeypatch):
+    """A program's process in which nothing was refused yet; what it says, and no way out of the test run."""
+    said = []
+
+    def leave(code):
+        raise Left(code)
+
+    monkeypatch.setattr(guard, "_refused", [])
+    monkeypatch.setattr(os, "_exit", leave)
+    monkeypatch.setattr(pulumi.log, "error", said.append)
+    return said
+
+
+@pytest.fixture
+def previewing(monkeypatch):
+    monkeypatch.setattr(pulumi.runtime, "is_dry_run", lambda: True)
+
+
+def declared(inputs, type_=GIT_HUB):
+    return ResourceTransformArgs(True, type_, "ci", inputs, ResourceOptions())
+
+
+def finish(coroutine):
+    # With a factory the runner leaves the thread's own loop alone, which tests of programs need.
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        return runner.run(coroutine)
+
+
+def watch(inputs, type_=GIT_HUB):
+    return finish(guard._watch(declared(inputs, type_)))
+
+
+PAT = {"authPersonal": {"personalAccessToken": CANARY}}
+
+
+def test_an_update_says_what_is_wrong_what_was_expected_and_what_to_do_and_ends(program):
+    with pytest.raises(Left, match="32"):
+        watch(PAT)
+
+    (text,) = program
+    what, rule, expected, todo = text.splitlines()
+    assert what == 'The service connection "ci" signs in with a personal access token (input authPersonal).'
+    assert rule == f'  rule:     no-pat-connection (critical), on {GIT_HUB} "ci"'
+    assert expected.startswith("  expected: No service connection")
+    assert todo.startswith("  next:     Take the token out.")
+    assert CANARY not in text
+
+
+def test_a_preview_tells_every_refusal_before_it_ends(program, previewing):
+    watch(PAT)
+    watch({}, "azuredevops:index/serviceendpointNew:ServiceendpointNew")
+
+    assert [text.splitlines()[1].split()[1] for text in program] == [
+        "no-pat-connection",
+        "known-connection-type",
+    ]
+    with pytest.raises(Left, match="32"):
+        guard._leave()
+    assert len(program) == 2
+
+
+def test_a_pack_that_a_variable_names_does_not_silence_the_program(program, previewing, monkeypatch):
+    monkeypatch.setenv("PULUMI_OPTION_POLICY_PACK", "somebody/elses/pack")
+
+    watch(PAT)
+
+    assert len(program) == 1
+    with pytest.raises(Left, match="32"):
+        guard._leave()
+
+
+def test_what_is_not_refused_is_left_as_it_is(program):
+    assert watch({"description": ""}) is None
+
+    guard._leave()
+    assert program == []
+
+
+def test_only_rules_about_credentials_run_in_the_program():
+    assert {rule.id for rule in guard.IN_PROGRAM} == {"known-connection-type", "no-pat-connection"}
+    assert all(rule.level is Level.MANDATORY for rule in guard.IN_PROGRAM)
+
+
+def opened(inputs):
+    async def arrive():
+        return await guard.as_resource(declared(inputs()))
+
+    return finish(arrive()).props
+
+
+def unknown():
+    return Output.from_input(pulumi.UNKNOWN)
+
+
+INPUTS = {
+    "plain": (lambda: {"a": {"b": "x"}}, "a.b", Known("x")),
+    "secret": (lambda: {"a": {"b": Output.secret("x")}}, "a.b", Known("x")),
+    "secret block": (lambda: {"a": Output.secret({"b": "x"})}, "a.b", Known("x")),
+    "secret without a value": (lambda: {"a": Output.secret(None)}, "a", Absent()),
+    "unknown": (lambda: {"a": unknown()}, "a", Unknown()),
+    "unknown block": (lambda: {"a": unknown()}, "a.b", Unknown()),
+    "unknown leaf": (lambda: {"a": {"b": unknown(), "c": "x"}}, "a.b", Unknown()),
+    "beside an unknown leaf": (lambda: {"a": {"b": unknown(), "c": "x"}}, "a.c", Known("x")),
+    "unknown element": (lambda: {"a": [unknown()]}, "a[]", Unknown()),
+    "redacted": (lambda: {"a": "[secret]"}, "a", Redacted()),
+    "missing": (lambda: {"a": {}}, "a.b", Absent()),
+    "nothing at all": (lambda: None, "a", Absent()),
+}
+
+
+@pytest.mark.parametrize("case", INPUTS)
+def test_the_inputs_of_a_declared_resource_are_told_apart(case):
+    inputs, path, expected = INPUTS[case]
+
+    assert opened(inputs).get(path) == expected
+
+
+def test_inputs_that_cannot_be_opened_are_unknown():
+    def broken():
+        async def fail():
+            raise RuntimeError(CANARY)
+
+        return {"a": Output.from_input(fail())}
+
+    assert opened(broken).get("a") == Unknown()
+
+
+@pytest.fixture
+def configuration():
+    """The stack's configuration, empty."""
+    token = CONFIG.set({})
+    yield CONFIG.get()
+    CONFIG.reset(token)
+
+
+def test_a_token_in_the_stacks_configuration_is_refused(program, configuration, deploy):
+    configuration["azuredevops:personalAccessToken"] = CANARY
+
+    with pytest.raises(Left):
+        deploy(guard.guard)
+
+    (text,) = program
+    assert "the stack's configuration" in text
+    assert CANARY not in text
+
+
+def test_other_configuration_is_not_refused(program, configuration, deploy):
+    configuration["azuredevops:orgServiceUrl"] = "https://dev.azure.com/contoso"
+    configuration["patless:personalAccessToken"] = CANARY
+
+    deploy(guard.guard)
+
+    assert program == []
+
+
+def test_under_mocks_the_process_is_left_to_the_test_runner(program, deploy):
+    before = signal.getsignal(signal.SIGINT)
+
+    deploy(guard.guard)
+
+    assert signal.getsignal(signal.SIGINT) is before

@@ -1,0 +1,89 @@
+"""What editors are told."""
+
+import re
+from typing import get_args
+
+import pytest
+from pydantic_core.core_schema import ErrorType
+
+from stacks.manifest import schema
+from stacks.manifest.part import NO_VALUE
+from stacks.manifest.refusal import KIND
+from stacks.manifest.wording import WORDS
+
+
+def fragments(fragment):
+    """Every part of a schema, from the outside in."""
+    if isinstance(fragment, dict):
+        yield fragment
+        for inner in fragment.values():
+            yield from fragments(inner)
+    elif isinstance(fragment, list):
+        for inner in fragment:
+            yield from fragments(inner)
+
+
+KEYS = {
+    (kind, key): inner
+    for kind, whole in schema().items()
+    for fragment in fragments(whole)
+    for key, inner in fragment.get("properties", {}).items()
+}
+
+
+def test_there_is_a_schema_for_each_kind_of_file():
+    assert {kind: set(whole["properties"]) for kind, whole in schema().items()} == {
+        "organization": {
+            "organization",
+            "tenant",
+            "subscriptions",
+            "location",
+            "resource_group",
+            "names",
+            "protect",
+            "tags",
+        },
+        "workload": {"name", "formerly", "purpose", "owners", "identity", "azure_devops", "tags"},
+    }
+
+
+def test_what_has_no_sensible_default_is_required():
+    required = {kind: set(whole["required"]) for kind, whole in schema().items()}
+
+    assert required["organization"] == {
+        "organization",
+        "tenant",
+        "subscriptions",
+        "location",
+        "resource_group",
+    }
+    assert required["workload"] == {"name", "purpose", "owners", "identity"}
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_every_key_is_described_in_sentences(key):
+    description = KEYS[key].get("description", "")
+
+    assert description.endswith(".")
+
+
+@pytest.mark.parametrize("kind", sorted(schema()))
+def test_every_pattern_comes_with_words_and_an_example_that_fits(kind):
+    for fragment in fragments(schema()[kind]):
+        if "pattern" in fragment:
+            assert fragment["patternErrorMessage"]
+            # Python's expressions know no \p: it stands for letters and digits here.
+            pattern = fragment["pattern"].replace(r"\p{L}\p{N}", r"\w")
+            assert all(re.search(pattern, example) for example in fragment["examples"]), fragment
+
+
+@pytest.mark.parametrize("kind", sorted(schema()))
+def test_no_key_takes_null_and_no_mapping_takes_more_than_it_declares(kind):
+    for fragment in fragments(schema()[kind]):
+        assert fragment.get("type") != "null"
+        if fragment.get("type") == "object":
+            assert fragment["additionalProperties"] is False
+
+
+def test_every_kind_of_mistake_with_words_is_one_that_exists():
+    assert set(WORDS) <= {*get_args(ErrorType), KIND, NO_VALUE}

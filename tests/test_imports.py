@@ -1,0 +1,82 @@
+"""Imports point one way: what each room may import."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = {"components", "guardrails", "patless", "stacks"}
+
+
+def imported(path):
+    """Dotted names of what a file imports, with the line of each."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def breaches(folders, forbidden):
+    return [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for folder in ([folders] if isinstance(folders, str) else folders)
+        for place in sorted(ROOT.glob(folder))
+        for path in sorted([place] if place.is_file() else place.rglob("*.py"))
+        for name, line in (imported(path) if path.suffix == ".py" else ())
+        if forbidden(name)
+    ]
+
+
+def room(name):
+    return name.split(".")[0]
+
+
+def within(name, package):
+    return name == package or name.startswith(f"{package}.")
+
+
+RULES = {
+    "components use nothing of ours": ("components", lambda name: room(name) in ROOMS - {"components"}),
+    "stacks use components, the rules and themselves": ("stacks", lambda name: room(name) == "patless"),
+    "the manifest is read without the engine's SDKs": (
+        "stacks/manifest",
+        lambda name: room(name).startswith("pulumi") or room(name) == "components",
+    ),
+    "rules use pulumi_policy and a YAML reader alone": (
+        "policies",
+        lambda name: (
+            room(name) in ROOMS - {"guardrails"}
+            or (room(name).startswith("pulumi") and room(name) != "pulumi_policy")
+        ),
+    ),
+    "commands use the manifest and the rules, nothing else of the program": (
+        "patless/commands",
+        lambda name: (
+            room(name) == "components" or (room(name) == "stacks" and not within(name, "stacks.manifest"))
+        ),
+    ),
+    "the rest of the tool does not know the program": (
+        ["patless/[!c]*", "patless/cl*"],
+        lambda name: room(name) in ("components", "stacks"),
+    ),
+    "the sandbox shares no code with the clients that it has to test": (
+        "patless/sandbox",
+        lambda name: within(name, "patless.clients"),
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_imports_point_one_way(rule):
+    folders, forbidden = RULES[rule]
+
+    assert breaches(folders, forbidden) == []
+
+
+def test_the_walk_sees_an_import_inside_a_function(tmp_path):
+    path = tmp_path / "late.py"
+    path.write_text("def f():\n    from patless.clients import graph\n")
+
+    assert list(imported(path)) == [("patless.clients.graph", 2)]
