@@ -3,23 +3,25 @@ PYTHON ?= python3
 BIN := .venv/bin
 PATLESS := $(BIN)/patless
 
-.PHONY: help setup up down blocked shell reset test lint fix clean
+.PHONY: help setup up down recover blocked shell reset test bench lint fix clean
 
 help:
 	@echo "make up       deploy the example organisation on the sandbox"
 	@echo "make blocked  show how a token-based service connection is refused"
 	@echo "make shell    a shell in which plain pulumi works on the sandbox"
 	@echo "make down     destroy everything that the example deployed"
+	@echo "make recover  after a run that died: repair the state"
 	@echo "make reset    start over with a fresh sandbox"
 	@echo "make test     run every test"
+	@echo "make bench    measure the program beside a bare one (SIZES=1,10 REPEATS=3)"
 	@echo "make lint     check format, style and types"
 
 setup: .patless/engine/engine.json
 
 .venv/ready: pyproject.toml uv.lock requirements-uv.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "setup: $(PYTHON) is missing or older than 3.11."; \
-	  echo "  next: install Python 3.11 or newer, or name it: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
+	  echo "setup: $(PYTHON) is not there, or not Python 3.11, 3.12 or 3.13."; \
+	  echo "  next: install one of them, or name it: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@echo "setup: installing the Python packages of uv.lock (a minute the first time)"
 	@set -e; unset PYTHONPATH VIRTUAL_ENV UV_PROJECT_ENVIRONMENT; \
 	if command -v uv >/dev/null 2>&1; then uv=uv; else \
@@ -35,11 +37,14 @@ setup: .patless/engine/engine.json
 	@$(PATLESS) engine install
 	@touch $@
 
-up down blocked shell reset: setup
+up down recover blocked shell reset: setup
 	@$(PATLESS) sandbox $@
 
 test: setup
 	@$(BIN)/pytest
+
+bench: setup
+	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(REPEATS),--repeats $(REPEATS))
 
 lint: .venv/ready
 	@$(BIN)/ruff format --check .

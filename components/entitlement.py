@@ -1,10 +1,12 @@
 """An entitlement: a place in the Azure DevOps organisation, with an access level (a licence)."""
 
 from enum import Enum
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi_azuredevops as azuredevops
 from pulumi import ComponentResource, Input, Output, ResourceOptions
+
+from components.twin import Inputs, Look, guarded, known
 
 
 class AccessLevel(Enum):
@@ -29,38 +31,87 @@ LICENCE = {
 
 
 class EntitlementArgs(TypedDict):
-    """What `Entitlement` needs to know."""
-
-    principal_id: Input[str]
-    """Object id of the service principal (or `principal_id` of a managed identity); never a client id."""
+    """What `Entitlement` needs to know: an access level, and exactly one of the three kinds of member."""
 
     access_level: AccessLevel
     """The member's access level."""
 
+    principal_id: NotRequired[Input[str]]
+    """Object id of a service principal (or `principal_id` of a managed identity); never a client id."""
+
+    person: NotRequired[str]
+    """A person's sign-in name. A person stays in the organisation when the entitlement goes."""
+
+    entra_group: NotRequired[Input[str]]
+    """Object id of an Entra group: its people get the access level, its service principals do not."""
+
 
 class Entitlement(ComponentResource):
-    """A service principal or managed identity as a member of the organisation.
+    """A service principal, a person or an Entra group as a member of the organisation.
 
-    Source: POST vsaex.dev.azure.com/{organization}/_apis/serviceprincipalentitlements.
-    Replaced by deleting first: both copies would address one member, and the delete would remove it.
+    Source: POST vsaex.dev.azure.com/{organization}/_apis/serviceprincipalentitlements, userentitlements or
+    groupentitlements. Replaced by deleting first: both copies would address one member, and the delete would
+    remove it.
     """
 
     descriptor: Output[str]
-    """Subject descriptor (`aadsp.…`): what memberships ask for."""
+    """Subject descriptor (`aadsp.…`, `aad.…`, `aadgp.…`): what memberships ask for."""
 
     storage_key: Output[str]
     """Azure DevOps' own id of the member (a GUID): what pool and connection roles ask for."""
 
     def __init__(self, name: str, args: EntitlementArgs, opts: ResourceOptions | None = None) -> None:
+        if len({"principal_id", "person", "entra_group"} & set(args)) != 1:
+            raise ValueError(f"{name} needs exactly one of principal_id, person and entra_group")
         super().__init__("patless:index:Entitlement", name, None, opts)
-        member = azuredevops.ServicePrincipalEntitlement(
-            f"{name}-member",
-            origin="aad",
-            origin_id=args["principal_id"],
-            account_license_type=LICENCE[AccessLevel(args["access_level"])],
-            licensing_source="account",
-            opts=ResourceOptions(parent=self, delete_before_replace=True),
-        )
+        own = ResourceOptions(parent=self, delete_before_replace=True)
+        if "principal_id" in args:
+            # People and Entra groups are taken over as they are: the organisation has most of them already.
+            own.hooks = guarded(self, f"{name}-member", _find)
+        member = _member(f"{name}-member", args, own)
         self.descriptor = member.descriptor
         self.storage_key = member.id
         self.register_outputs({"descriptor": self.descriptor, "storageKey": self.storage_key})
+
+
+def _member(
+    name: str, args: EntitlementArgs, opts: ResourceOptions
+) -> azuredevops.ServicePrincipalEntitlement | azuredevops.User | azuredevops.GroupEntitlement:
+    licence = LICENCE[AccessLevel(args["access_level"])]
+    if "principal_id" in args:
+        return azuredevops.ServicePrincipalEntitlement(
+            name,
+            origin="aad",
+            origin_id=args["principal_id"],
+            account_license_type=licence,
+            licensing_source="account",
+            opts=opts,
+        )
+    if "person" in args:
+        return azuredevops.User(
+            name,
+            # A change of case would replace the entitlement, and with it the colleague's access.
+            principal_name=args["person"].lower(),
+            account_license_type=licence,
+            licensing_source="account",
+            opts=ResourceOptions.merge(opts, ResourceOptions(retain_on_delete=True)),
+        )
+    return azuredevops.GroupEntitlement(
+        name,
+        origin="aad",
+        origin_id=args["entra_group"],
+        account_license_type=licence,
+        licensing_source="account",
+        opts=opts,
+    )
+
+
+async def _find(inputs: Inputs, look: Look) -> str | None:
+    """Storage key of this service principal, where the organisation has it."""
+    args = known(inputs, "originId")
+    if args and (member := await look("azuredevops:index/getServicePrincipal:getServicePrincipal", args)):
+        keys = await look(
+            "azuredevops:index/getStorageKey:getStorageKey", {"descriptor": member["descriptor"]}
+        )
+        return str(keys["storageKey"]) if keys else None
+    return None

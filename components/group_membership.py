@@ -1,6 +1,6 @@
 """A group membership: one member in one Azure DevOps group."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi_azuredevops as azuredevops
 from pulumi import ComponentResource, Input, ResourceOptions
@@ -14,6 +14,10 @@ class GroupMembershipArgs(TypedDict):
 
     member: Input[str]
     """Descriptor of the member (`aadsp.…`, `aad.…`, `aadgp.…`); never a GUID."""
+
+    stays: NotRequired[bool]
+    """Whether the member stays in the group when the membership goes from the stack, as a colleague does.
+    False when left out."""
 
 
 class GroupMembership(ComponentResource):
@@ -30,6 +34,12 @@ class GroupMembership(ComponentResource):
             members=[args["member"]],
             # `overwrite` would throw out the members that other people added.
             mode="add",
-            opts=ResourceOptions(parent=self),
+            # A new identity is another member: the old one cannot be taken out by an update once it is gone.
+            opts=ResourceOptions(
+                parent=self,
+                replace_on_changes=["members"],
+                delete_before_replace=True,
+                retain_on_delete=args.get("stays", False),
+            ),
         )
         self.register_outputs({})

@@ -5,6 +5,8 @@ from typing import NotRequired, TypedDict
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import managedidentity
 
+from components.twin import Inputs, Look, guarded, known
+
 
 class ManagedIdentityArgs(TypedDict):
     """What `ManagedIdentity` needs to know."""
@@ -37,6 +39,9 @@ class ManagedIdentity(ComponentResource):
     tenant_id: Output[str]
     """Id of the Entra tenant that the identity belongs to."""
 
+    identity_name: Output[str]
+    """Name of the identity in Azure: what a federated credential asks for."""
+
     resource_id: Output[str]
     """Azure resource id: what a virtual machine or a container app is given to run as this identity."""
 
@@ -48,17 +53,27 @@ class ManagedIdentity(ComponentResource):
             resource_group_name=args["resource_group"],
             location=args["location"],
             tags=args.get("tags"),
-            opts=ResourceOptions(parent=self),
+            opts=ResourceOptions(parent=self, hooks=guarded(self, f"{name}-user-assigned", _find)),
         )
         self.client_id = identity.client_id
         self.principal_id = identity.principal_id
         self.tenant_id = identity.tenant_id
+        self.identity_name = identity.name
         self.resource_id = identity.id
         self.register_outputs(
             {
                 "clientId": self.client_id,
                 "principalId": self.principal_id,
                 "tenantId": self.tenant_id,
+                "identityName": self.identity_name,
                 "resourceId": self.resource_id,
             }
         )
+
+
+async def _find(inputs: Inputs, look: Look) -> str | None:
+    """Azure resource id of an identity of this name."""
+    if args := known(inputs, "resourceGroupName", "resourceName"):
+        found = await look("azure-native:managedidentity:getUserAssignedIdentity", args)
+        return str(found["id"]) if found else None
+    return None

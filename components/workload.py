@@ -1,39 +1,21 @@
 """A workload: a bot, agent or service with its own identity and its place in Azure DevOps."""
 
-from typing import NotRequired, TypedDict
+from pulumi import ComponentResource, Output, Resource, ResourceOptions
 
-from pulumi import ComponentResource, Input, Output, ResourceOptions
-
-from components.entitlement import AccessLevel, Entitlement
+from components.agent_pool_role import AgentPoolRole
+from components.app_registration import AppRegistration
+from components.azure_role import AzureRole
+from components.azure_service_connection import AzureServiceConnection, ConnectionIdentity
+from components.entitlement import Entitlement
+from components.federated_trust import FederatedTrust, FederatedTrustArgs
 from components.group_membership import GroupMembership
-from components.managed_identity import ManagedIdentity, ManagedIdentityArgs
-
-
-class WorkloadArgs(TypedDict):
-    """What `Workload` needs to know."""
-
-    purpose: str
-    """What the workload does, in one sentence; kept in the state for reviews."""
-
-    owners: list[str]
-    """Names of the Entra groups that answer for the workload."""
-
-    managed_identity: ManagedIdentityArgs
-    """The managed identity that the workload signs in as."""
-
-    access_level: NotRequired[AccessLevel]
-    """Access level in Azure DevOps; not a member of the organisation when left out."""
-
-    member_of: NotRequired[dict[str, Input[str]]]
-    """Descriptors of groups to be in, by label, such as `[Support]\\Contributors`. The labels name the
-    children, so a changed label replaces the membership."""
-
-    protect: NotRequired[bool]
-    """Refuse to delete the entitlement. False when left out."""
+from components.managed_identity import ManagedIdentity
+from components.workload_args import WorkloadArgs, WorkloadTrust
 
 
 class Workload(ComponentResource):
-    """One workload: identity, then entitlement, then memberships, with the right id in each place."""
+    """One workload: identity, trusts, entitlement, memberships, roles and service connections, in that order
+    and with the right id in each place."""
 
     client_id: Output[str]
     """Client id to sign in with."""
@@ -44,38 +26,139 @@ class Workload(ComponentResource):
     tenant_id: Output[str]
     """Id of the Entra tenant."""
 
+    connection_ids: dict[str, Output[str]]
+    """Ids of the service connections, by name."""
+
     def __init__(self, name: str, args: WorkloadArgs, opts: ResourceOptions | None = None) -> None:
-        member_of = args.get("member_of") or {}
-        access_level = args.get("access_level")
-        if member_of and access_level is None:
-            raise ValueError(
-                f"{name} is in groups ({', '.join(member_of)}) but has no access_level; "
-                "only a member of the organisation can be in a group: set access_level"
-            )
+        _refuse_what_cannot_be(name, args)
         # Reviews and guardrails read who answers for what, so it stands in inputs and in outputs.
-        described = {"purpose": args["purpose"], "owners": args["owners"]}
+        described = {
+            "purpose": args["purpose"],
+            "owners": args["owners"],
+            **({"reviewBy": args["review_by"]} if "review_by" in args else {}),
+        }
         super().__init__("patless:index:Workload", name, dict(described), opts)
-        identity = ManagedIdentity(f"{name}-identity", args["managed_identity"], ResourceOptions(parent=self))
-        if access_level is not None:
-            entitlement = Entitlement(
-                f"{name}-entitlement",
-                {"principal_id": identity.principal_id, "access_level": access_level},
-                ResourceOptions(parent=self, protect=args.get("protect", False)),
+        identity = self._identity(f"{name}-identity", args)
+        last = self._trusts(name, args.get("trusts") or {}, identity)
+        self._place(name, args, identity)
+        for label, role in (args.get("roles") or {}).items():
+            AzureRole(
+                f"{name}-role-{label}",
+                {**role, "principal_id": identity["principal_id"]},
+                ResourceOptions(parent=self),
             )
-            for label, group in member_of.items():
-                GroupMembership(
-                    f"{name}-in-{label}",
-                    {"group": group, "member": entitlement.descriptor},
-                    ResourceOptions(parent=self),
-                )
-        self.client_id = identity.client_id
-        self.principal_id = identity.principal_id
-        self.tenant_id = identity.tenant_id
+        self.connections = self._connections(name, args, identity, last)
+        self.connection_ids = {label: made.connection_id for label, made in self.connections.items()}
+        self.client_id = Output.from_input(identity["client_id"])
+        self.principal_id = Output.from_input(identity["principal_id"])
+        self.tenant_id = Output.from_input(identity["tenant_id"])
         self.register_outputs(
             {
                 **described,
                 "clientId": self.client_id,
                 "principalId": self.principal_id,
                 "tenantId": self.tenant_id,
+                "connectionIds": self.connection_ids,
             }
+        )
+
+    def _identity(self, name: str, args: WorkloadArgs) -> ConnectionIdentity:
+        """The identity's ids, each for its own slot."""
+        if "managed_identity" in args:
+            wanted = args["managed_identity"]
+            made = ManagedIdentity(name, wanted, ResourceOptions(parent=self))
+            return {
+                "client_id": made.client_id,
+                "principal_id": made.principal_id,
+                "tenant_id": made.tenant_id,
+                "managed_identity": made.identity_name,
+                "resource_group": wanted["resource_group"],
+            }
+        if "application" in args:
+            app = AppRegistration(name, args["application"], ResourceOptions(parent=self))
+            return {
+                "client_id": app.client_id,
+                "principal_id": app.principal_id,
+                "tenant_id": app.tenant_id,
+                "application_id": app.application_id,
+            }
+        found = args["existing_identity"]
+        return {
+            "client_id": found.get("client_id", ""),
+            "principal_id": found["principal_id"],
+            "tenant_id": found["tenant_id"],
+        }
+
+    def _trusts(
+        self, name: str, trusts: dict[str, WorkloadTrust], identity: ConnectionIdentity
+    ) -> list[Resource]:
+        """Write the trusts one after another; the last one, for the next to wait for."""
+        last: list[Resource] = []
+        for label, trust in trusts.items():
+            args: FederatedTrustArgs = {
+                "trust_name": label,
+                "issuer": trust["issuer"],
+                "subject": trust["subject"],
+            }
+            if "application_id" in identity:
+                args["application_id"] = identity["application_id"]
+            else:
+                args["managed_identity"] = identity["managed_identity"]
+                args["resource_group"] = identity["resource_group"]
+            options = ResourceOptions(parent=self, depends_on=last)
+            last = [FederatedTrust(f"{name}-trust-{label}", args, options)]
+        return last
+
+    def _place(self, name: str, args: WorkloadArgs, identity: ConnectionIdentity) -> None:
+        """The workload's place in the organisation: entitlement, memberships, roles on pools."""
+        if "access_level" not in args:
+            return
+        entitlement = Entitlement(
+            f"{name}-entitlement",
+            {"principal_id": identity["principal_id"], "access_level": args["access_level"]},
+            ResourceOptions(parent=self, protect=args.get("protect", False)),
+        )
+        for label, group in (args.get("member_of") or {}).items():
+            GroupMembership(
+                f"{name}-in-{label}",
+                {"group": group, "member": entitlement.descriptor},
+                ResourceOptions(parent=self),
+            )
+        for label, pool in (args.get("agent_pools") or {}).items():
+            AgentPoolRole(
+                f"{name}-on-{label}",
+                {**pool, "storage_key": entitlement.storage_key},
+                ResourceOptions(parent=self),
+            )
+
+    def _connections(
+        self, name: str, args: WorkloadArgs, identity: ConnectionIdentity, last: list[Resource]
+    ) -> dict[str, AzureServiceConnection]:
+        """The service connections; each waits with its trust for the trust before it."""
+        found: dict[str, AzureServiceConnection] = {}
+        for label, wanted in (args.get("connections") or {}).items():
+            made = AzureServiceConnection(
+                f"{name}-connection-{label}",
+                {**wanted, "connection_name": label, "description": args["purpose"], "identity": identity},
+                ResourceOptions(parent=self, depends_on=last, protect=args.get("protect", False)),
+            )
+            found[label] = made
+            last = [made]
+        return found
+
+
+def _refuse_what_cannot_be(name: str, args: WorkloadArgs) -> None:
+    """Refuse, before any resource, what the services would refuse after some."""
+    kinds = {"managed_identity", "application", "existing_identity"} & set(args)
+    if len(kinds) != 1:
+        raise ValueError(f"{name} needs exactly one of managed_identity, application and existing_identity")
+    if "access_level" not in args and (args.get("member_of") or args.get("agent_pools")):
+        raise ValueError(
+            f"{name} is in groups or on agent pools but has no access_level; "
+            "only a member of the organisation can be: set access_level"
+        )
+    if "existing_identity" in args and args.get("trusts"):
+        raise ValueError(
+            f"{name} is an existing identity, which is never changed, but trusts would change it: "
+            "take them out, or let the workload have an identity of its own"
         )

@@ -4,7 +4,8 @@ import sys
 
 import typer
 
-from patless.commands import engine, sandbox
+from patless.commands import check, engine, sandbox
+from patless.commands.schema import schema
 from patless.errors import PatlessError
 
 app = typer.Typer(
@@ -12,8 +13,10 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.command()(check.check)
 app.add_typer(engine.app, name="engine")
 app.add_typer(sandbox.app, name="sandbox")
+app.command()(schema)
 
 
 def main() -> None:

@@ -1,7 +1,10 @@
 """Serve the guardrails to the Pulumi engine."""
 
+import os
+
 from guardrails import RULES
+from guardrails.enforcement import in_force
 from guardrails.pack import policies
 from pulumi_policy import EnforcementLevel, PolicyPack
 
-PolicyPack("patless", policies(RULES), EnforcementLevel.MANDATORY)
+PolicyPack("patless", policies(RULES, in_force(os.environ, RULES)), EnforcementLevel.MANDATORY)

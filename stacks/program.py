@@ -6,10 +6,10 @@ from typing import Any
 
 import pulumi
 import pulumi_azure_native as azure_native
-from pulumi import Alias, Input, ResourceOptions
+import pulumi_azuread as azuread
+from pulumi import Input, InvokeOptions, ResourceOptions
 
-from components import AccessLevel, Workload, WorkloadArgs
-from stacks import manifest, settings
+from stacks import debug_lines, manifest, members, names, settings, told, workload
 from stacks.directory import Directory
 from stacks.guard import guard
 from stacks.providers import Providers, providers
@@ -26,6 +26,7 @@ class Built:
 
 def deploy() -> Built:
     """Deploy the stack that was asked for, behind the in-program guard, and export what it made."""
+    debug_lines.keep_back()
     guard()
     built = build()
     for key, value in built.outputs.items():
@@ -38,18 +39,20 @@ def build() -> Built:
     try:
         stack = manifest.load(settings.folder())
         made = providers(stack.organization)
-        directory = Directory(made.azure_devops)
-        groups = directory.groups(stack.workloads)
+        found = names.find(stack, Directory(made.azure_devops))
     except manifest.ManifestError as error:
         pulumi.log.error(str(error))
         # 32 tells the engine that the user has been told: nothing more is printed.
         sys.exit(32)
     resource_group = _resource_group(stack.organization, made)
+    deployer = _deployer(made) if any(one.kind == "application" for one in stack.active) else None
     workloads = {
-        declared.name: _workload(declared, stack.organization, resource_group, made, groups)
-        for declared in stack.workloads
+        one.name: workload.declare(one, stack.organization, resource_group, deployer, made, found)
+        for one in stack.active
     }
-    return Built(made, directory, {"workloads": workloads})
+    members.declare(stack.members, stack.organization, made, found)
+    told.tell(stack)
+    return Built(made, found.directory, {"workloads": workloads, **told.exported(stack)})
 
 
 def _resource_group(organization: manifest.Organization, made: Providers) -> Input[str]:
@@ -68,43 +71,6 @@ def _resource_group(organization: manifest.Organization, made: Providers) -> Inp
     return name
 
 
-def _workload(
-    declared: manifest.Workload,
-    organization: manifest.Organization,
-    resource_group: Input[str],
-    made: Providers,
-    groups: dict[str, str],
-) -> dict[str, Any]:
-    """Declare one workload; what the stack exports about it."""
-    member = declared.azure_devops
-    args: WorkloadArgs = {
-        "purpose": declared.purpose,
-        "owners": list(declared.owners),
-        "managed_identity": {
-            "identity_name": declared.identity_name(organization),
-            "resource_group": resource_group,
-            "location": organization.location,
-            "tags": {**organization.tags, **declared.tags},
-        },
-        "member_of": {membership.label: groups[membership.label] for membership in member.member_of},
-        "protect": organization.protect,
-    }
-    if member.access_level != "none":
-        args["access_level"] = AccessLevel(member.access_level)
-    workload = Workload(
-        declared.name,
-        args,
-        ResourceOptions(providers=made.all(), aliases=[Alias(name=earlier) for earlier in declared.formerly]),
-    )
-    return {
-        "purpose": declared.purpose,
-        "identity": {
-            "kind": "managed identity",
-            "name": declared.identity_name(organization),
-            "client_id": workload.client_id,
-            "principal_id": workload.principal_id,
-            "tenant_id": workload.tenant_id,
-        },
-        "access_level": member.access_level,
-        "member_of": [membership.label for membership in member.member_of],
-    }
+def _deployer(made: Providers) -> str:
+    """Object id of whoever runs this. Source: the `oid` claim of the token for Microsoft Graph."""
+    return azuread.get_client_config(opts=InvokeOptions(provider=made.entra)).object_id

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pulumi_azure_native as azure_native
+import pulumi_azuread as azuread
 import pulumi_azuredevops as azuredevops
 from pulumi import ProviderResource
 
@@ -19,10 +20,11 @@ class Providers:
 
     azure: ProviderResource
     azure_devops: ProviderResource
+    entra: ProviderResource
 
     def all(self) -> list[ProviderResource]:
         """The providers in the form that a component takes."""
-        return [self.azure, self.azure_devops]
+        return [self.azure, self.azure_devops, self.entra]
 
 
 def providers(organization: Organization) -> Providers:
@@ -36,4 +38,5 @@ def providers(organization: Organization) -> Providers:
             org_service_url=f"https://dev.azure.com/{organization.organization}",
             tenant_id=organization.tenant,
         ),
+        entra=azuread.Provider("entra", tenant_id=organization.tenant),
     )

@@ -19,14 +19,30 @@ class Registration:
     inputs: dict[str, Any]
     protect: bool
     delete_before_replace: bool
+    retain: bool
+    waits_for: frozenset[str]
+
+
+SLOTS = {
+    "applicationTenantId",
+    "clientId",
+    "descriptor",
+    "displayName",
+    "name",
+    "objectId",
+    "principalId",
+    "tenantId",
+    "workloadIdentityFederationIssuer",
+    "workloadIdentityFederationSubject",
+}
+"""What the services compute."""
 
 
 class Answers(mocks.Mocks):
     """Answers with a distinct id for each slot, so that a mix-up of two ids fails a test."""
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
-        slots = ("principalId", "clientId", "tenantId", "descriptor", "displayName")
-        return f"{args.name}:id", {slot: f"{args.name}:{slot}" for slot in slots} | args.inputs
+        return f"{args.name}:id", {slot: f"{args.name}:{slot}" for slot in SLOTS} | args.inputs
 
     def call(self, args: mocks.MockCallArgs) -> dict[Any, Any]:
         raise AssertionError(f"the program looked up {args.token}, which the test did not expect")
@@ -54,6 +70,8 @@ class Recorder(mocks.MockMonitor):
                     inputs={key: value for key, value in state.items() if key not in computed},
                     protect=request.protect,
                     delete_before_replace=request.deleteBeforeReplace,
+                    retain=request.retainOnDelete,
+                    waits_for=frozenset(urn.rsplit("::", 1)[-1] for urn in request.dependencies),
                 )
             )
         return response

@@ -29,25 +29,42 @@ def _sandbox() -> Sandbox:
 @app.command()
 def up() -> None:
     """Deploy the example organisation, then say what it is."""
+    from patless.recover import refuse_to_go_on, tell
     from patless.summary import deployed
 
     sandbox = _sandbox()
+    refuse_to_go_on(sandbox)
     code, run = sandbox.logged("up", "--yes", "--stack", STACK)
     if code:
-        raise SystemExit(code)
+        raise SystemExit(tell(sandbox, code))
     print(deployed(sandbox.outputs(), run))
 
 
 @app.command()
 def down() -> None:
     """Destroy everything that the example deployed."""
+    from patless.recover import refuse_to_go_on, tell
+
     sandbox = _sandbox()
+    refuse_to_go_on(sandbox)
     code, run = sandbox.logged("destroy", "--yes", "--stack", STACK)
     if code:
-        raise SystemExit(code)
+        raise SystemExit(tell(sandbox, code))
     print(
         "\nThe sandbox is as it was before `make up`." if run.changed else "\nThere was nothing to destroy."
     )
+
+
+@app.command()
+def recover() -> None:
+    """After a run that died: make the state know again what the cloud has. Changes nothing in the cloud."""
+    from patless.recover import recover as repair
+
+    sys.stderr.write(
+        "recover: ends what the dead run left running, removes its lock, looks up what it began to create,\n"
+        "         and refreshes the state; nothing in the cloud is changed or deleted\n"
+    )
+    repair(_sandbox(), print)
 
 
 @app.command()

@@ -4,9 +4,10 @@ import fcntl
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ class Sandbox:
     def __init__(self, folder: Path, engine: Engine) -> None:
         self.folder = folder.resolve()
         self.engine = engine
+        self.was_interrupted = False
 
     def environment(self) -> dict[str, str]:
         """All variables of a process in this sandbox."""
@@ -57,13 +59,14 @@ class Sandbox:
         log = self.folder / "events.json"
         log.unlink(missing_ok=True)
         sys.stdout.flush()
-        done = subprocess.run(
-            [self.engine.cli, *words, "--event-log", log],
-            cwd=cwd,
-            # The engine hides --event-log without this.
-            env=self.environment() | {"PULUMI_DEBUG_COMMANDS": "true"},
-            check=False,
-        )
+        with _interrupts_left_to_the_engine(self._interrupted):
+            done = subprocess.run(
+                [self.engine.cli, *words, "--event-log", log],
+                cwd=cwd,
+                # The engine hides --event-log without this.
+                env=self.environment() | {"PULUMI_DEBUG_COMMANDS": "true"},
+                check=False,
+            )
         return done.returncode, events.read(log)
 
     def outputs(self) -> dict[str, Any]:
@@ -78,7 +81,14 @@ class Sandbox:
         found: dict[str, Any] = json.loads(done.stdout)
         return found
 
-    def _quietly(self, *words: str, cwd: Path) -> None:
+    def _interrupted(self) -> None:
+        self.was_interrupted = True
+
+    def ask(self, *words: str, given: str | None = None) -> str:
+        """Run the engine out of sight, with `given` on its stdin; what it answers."""
+        return self._quietly(*words, cwd=ROOT, given=given)
+
+    def _quietly(self, *words: str, cwd: Path, given: str | None = None) -> str:
         done = subprocess.run(
             [self.engine.cli, *words, "--non-interactive"],
             cwd=cwd,
@@ -86,6 +96,7 @@ class Sandbox:
             check=False,
             capture_output=True,
             text=True,
+            input=given,
         )
         if done.returncode:
             raise PatlessError(
@@ -94,6 +105,7 @@ class Sandbox:
                 "a sandbox folder that the engine can read and write",
                 "run `make reset` to start a new sandbox, then try again",
             )
+        return done.stdout
 
     def _write_once(self, name: str, text: str) -> None:
         path = self.folder / name
@@ -109,3 +121,14 @@ class Sandbox:
         with (self.folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+@contextmanager
+def _interrupts_left_to_the_engine(heard: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C reaches the engine as well; it finishes what is under way, and must not be killed meanwhile."""
+    # Not SIG_IGN, which the engine would inherit.
+    before = signal.signal(signal.SIGINT, lambda *_: heard())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

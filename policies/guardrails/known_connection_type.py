@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 
 from guardrails.credentials import CONNECTION_TYPES, credentials
+from guardrails.example import Example
 from guardrails.finding import Level, Severity
+from guardrails.frameworks import owasp
 from guardrails.resource import Resource
-from guardrails.rule import Reference, ResourceRule
+from guardrails.rule import ResourceRule
+from guardrails.setting import Config
+from guardrails.specimens import connection, managed_identity, specimen
 
 
-def _check(resource: Resource) -> Iterator[str]:
+def _check(resource: Resource, _: Config) -> Iterator[str]:
     if credentials(resource.type) is None:
         yield (
             f'The service connection "{resource.name}" is of type {resource.type}, '
@@ -22,10 +26,29 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,
     locked=True,
+    secretless=True,
     in_program=True,
     threat="A newer provider can bring connection types that take a token in an input that no rule looks at.",
     fix="Use a type that is listed in policies/guardrails/credentials.py, or classify this one there.",
-    references=(Reference("CICD-SEC-8", "https://owasp.org/www-project-top-10-ci-cd-security-risks/"),),
+    references=(owasp(8),),
     types=CONNECTION_TYPES,
     check=_check,
+    bad=(
+        Example(
+            "A connection of a type that came with a newer provider.",
+            {
+                "new": specimen(
+                    "azuredevops:index/serviceendpointBrandNew:ServiceendpointBrandNew",
+                    projectId="${support.id}",
+                    serviceEndpointName="new",
+                    entrance="${token}",
+                )
+            },
+        ),
+    ),
+    good=(
+        Example(
+            "A connection of a type that is classified.", {"bot": managed_identity(), "azure": connection()}
+        ),
+    ),
 )

@@ -3,27 +3,24 @@
 import re
 from collections.abc import Iterator
 
-from guardrails.credentials import CONNECTION_TYPES, PROVIDERS, Kind, credentials
+from guardrails.credentials import CONNECTION_TYPES, PROVIDERS, Kind, found
+from guardrails.example import Example
 from guardrails.finding import Level, Severity
+from guardrails.frameworks import ado_scanner, benchmark, owasp
 from guardrails.resource import Resource
 from guardrails.rule import Reference, ResourceRule
+from guardrails.setting import Config
 
 
-def _check(resource: Resource) -> Iterator[str]:
-    found = [
-        credential
-        for credential in credentials(resource.type) or ()
-        if credential.kind is Kind.PAT and credential.shows(resource.props)
-    ]
-    if found:
+def _check(resource: Resource, _: Config) -> Iterator[str]:
+    tokens = [one for one, kind in found(resource).items() if kind is Kind.PAT]
+    if tokens:
         noun = "provider" if resource.type in PROVIDERS else "service connection"
-        certain = any(credential.unless is None for credential in found)
-        verb = "signs in" if certain else "may sign in"
-        inputs = " and ".join(
-            credential.input for credential in found if resource.props.has(credential.input)
+        verb = "signs in" if any(one.unless is None for one in tokens) else "may sign in"
+        seen = " and ".join(sight for one in tokens if (sight := one.in_sight(resource)))
+        yield (
+            f'The {noun} "{resource.name}" {verb} with a personal access token ({seen or tokens[0].unseen}).'
         )
-        because = f"input {inputs}" if inputs else "its type has no other way"
-        yield f'The {noun} "{resource.name}" {verb} with a personal access token ({because}).'
 
 
 RULE = ResourceRule(
@@ -32,6 +29,7 @@ RULE = ResourceRule(
     severity=Severity.CRITICAL,
     level=Level.MANDATORY,
     locked=True,
+    secretless=True,
     in_program=True,
     threat=(
         "A personal access token acts as the person who made it, wherever it is copied to, for as long as it "
@@ -42,8 +40,61 @@ RULE = ResourceRule(
         "by its app; a provider by OIDC, a managed identity or the Azure CLI."
     ),
     references=(
-        Reference("CICD-SEC-6", "https://owasp.org/www-project-top-10-ci-cd-security-risks/"),
+        owasp(6),
+        benchmark("IM-8"),
         Reference("ADO-SC-008", "https://github.com/cloudyspells/PSRule.Rules.AzureDevOps"),
+        ado_scanner("ADO_User_AuthZ_Dont_Grant_Critical_Permissions_To_PAT"),
+    ),
+    bad=(
+        Example(
+            "A GitHub connection with somebody's token.",
+            {
+                "mailroom": {
+                    "type": "azuredevops:index/serviceEndpointGitHub:ServiceEndpointGitHub",
+                    "properties": {
+                        "projectId": "${support.id}",
+                        "serviceEndpointName": "mailroom",
+                        "authPersonal": {"personalAccessToken": "${token}"},
+                    },
+                }
+            },
+        ),
+        Example(
+            "A provider with a token in its inputs.",
+            {
+                "contoso": {
+                    "type": "pulumi:providers:azuredevops",
+                    "properties": {
+                        "orgServiceUrl": "https://dev.azure.com/contoso",
+                        "personalAccessToken": "${token}",
+                    },
+                }
+            },
+        ),
+    ),
+    good=(
+        Example(
+            "A GitHub connection through the GitHub app, made in the portal and imported.",
+            {
+                "mailroom": {
+                    "type": "azuredevops:index/serviceEndpointGitHub:ServiceEndpointGitHub",
+                    "properties": {
+                        "projectId": "${support.id}",
+                        "serviceEndpointName": "mailroom",
+                        "description": "",
+                    },
+                }
+            },
+        ),
+        Example(
+            "A provider that signs in as the pipeline's identity.",
+            {
+                "contoso": {
+                    "type": "pulumi:providers:azuredevops",
+                    "properties": {"orgServiceUrl": "https://dev.azure.com/contoso", "useOidc": True},
+                }
+            },
+        ),
     ),
     types=re.compile(
         "|".join([CONNECTION_TYPES.pattern, *map(re.escape, PROVIDERS)]), CONNECTION_TYPES.flags

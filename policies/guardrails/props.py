@@ -56,7 +56,8 @@ class Props:
     """
 
     def __init__(self, raw: object) -> None:
-        self._root = _classify(raw)
+        self.root = _classify(raw)
+        """All of them."""
 
     def get(self, path: str) -> Value:
         """What is at the path; the first of them where the path names several."""
@@ -68,7 +69,25 @@ class Props:
 
     def values(self, path: str) -> Iterator[Value]:
         """Everything that is at the path."""
-        return _walk(self._root, path.replace("[]", ".[]").split("."))
+        return _walk(self.root, path.replace("[]", ".[]").split("."))
+
+    def items(self) -> Iterator[tuple[str, Value]]:
+        """Every property; none where the properties themselves are not known."""
+        return parts(self.root)
+
+
+def parts(value: Value) -> Iterator[tuple[str, Value]]:
+    """What a block or a list holds, by name; "[]" names every element of a list."""
+    match value:
+        case Known(Mapping() as block):
+            # Only the keys as the iteration gives them: asking a pack's proxy for more reads the values.
+            for key in list(block):
+                yield key, _read(block, key)
+        case Known(str()):
+            return
+        case Known(Sequence() as elements):
+            for index in range(len(elements)):
+                yield "[]", _read(elements, index)
 
 
 def _walk(value: Value, steps: Sequence[str]) -> Iterator[Value]:

@@ -17,7 +17,7 @@ class Resource:
     """The logical name."""
 
     props: Props
-    """The inputs; for a stack rule that runs in the pack, the outputs."""
+    """The inputs, also in a stack rule; the outputs only of what the stack reads and does not make."""
 
     urn: str = ""
     """The URN; empty where it is not known yet, as in the program itself."""
@@ -33,3 +33,14 @@ class Resource:
 
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each property, the URNs of the resources that its value comes from; stack rules only."""
+
+    outputs: Props = field(default_factory=lambda: Props({}))
+    """What the provider answered, as far as it has; stack rules only."""
+
+    environment: frozenset[str] = frozenset()
+    """The names of the variables that are set where the program runs; none where the source does not tell."""
+
+
+def environment(variables: Mapping[str, str]) -> frozenset[str]:
+    """The names of the variables that are set to anything."""
+    return frozenset(name for name, value in variables.items() if value)

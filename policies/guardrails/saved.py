@@ -22,6 +22,7 @@ def resource(entry: Mapping[str, Any], providers: Mapping[str, Resource] | None 
         property_dependencies={
             name: tuple(urns or ()) for name, urns in entry.get("propertyDependencies", {}).items()
         },
+        outputs=Props(entry.get("outputs", {})),
     )
 
 

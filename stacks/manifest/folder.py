@@ -9,6 +9,7 @@ from stacks.manifest.nearest import nearest
 from stacks.manifest.problem import Problem
 
 ORGANIZATION = "organization.yaml"
+MEMBERS = "members.yaml"
 WORKLOADS = "workloads"
 # What somebody may have meant as a manifest, but which is not read.
 ALIKE = {".yml", ".json"}
@@ -20,6 +21,7 @@ class Folder:
 
     path: Path
     organization: Path | None = None
+    members: Path | None = None
     workloads: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -28,7 +30,9 @@ class Folder:
         return path.relative_to(self.path.parent.parent).as_posix()
 
     def team(self, path: Path) -> str:
-        """The folder below `workloads/` that a workload's file is in."""
+        """The folder below `workloads/` that a workload's file is in; empty for other files."""
+        if not path.is_relative_to(self.path / WORKLOADS):
+            return ""
         team = path.parent.relative_to(self.path / WORKLOADS).as_posix()
         return "" if team == "." else team
 
@@ -85,9 +89,11 @@ def _take(folder: Folder, entry: os.DirEntry[str]) -> None:
     is_folder = entry.is_dir(follow_symlinks=False)
     if entry.name == ORGANIZATION and not is_folder:
         folder.organization = path
+    elif entry.name == MEMBERS and not is_folder:
+        folder.members = path
     elif entry.name == WORKLOADS and is_folder:
         _walk(folder, path)
-    elif entry.name in (ORGANIZATION, WORKLOADS):
+    elif entry.name in (ORGANIZATION, MEMBERS, WORKLOADS):
         expected = "a folder" if entry.name == WORKLOADS else "a file"
         folder._refuse(
             path,
@@ -96,8 +102,8 @@ def _take(folder: Folder, entry: os.DirEntry[str]) -> None:
             "move it elsewhere",
         )
     elif is_folder or path.suffix.lower() in {".yaml", *ALIKE}:
-        near = nearest(entry.name, [ORGANIZATION, WORKLOADS])
-        expected = f"{ORGANIZATION} and the folder {WORKLOADS}"
+        near = nearest(entry.name, [ORGANIZATION, MEMBERS, WORKLOADS])
+        expected = f"{ORGANIZATION}, {MEMBERS} and the folder {WORKLOADS}"
         folder._refuse(path, "not part of a stack", expected, "move it elsewhere", near)
 
 

@@ -4,10 +4,12 @@ import re
 from functools import cache
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from stacks.manifest.document import Document
+from stacks.manifest.members import Members
 from stacks.manifest.organization import Organization
 from stacks.manifest.problem import KeyPath, dotted
 from stacks.manifest.scalar import scalar
@@ -26,6 +28,11 @@ class _Schema(GenerateJsonSchema):
         fragment = super().default_schema(schema)
         return {key: value for key, value in fragment.items() if (key, value) != ("default", None)}
 
+    def encode_default(self, dft: Any) -> Any:
+        if isinstance(dft, BaseModel):
+            return dft.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return super().encode_default(dft)
+
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
 
@@ -33,7 +40,11 @@ class _Schema(GenerateJsonSchema):
 def schema() -> dict[str, Fragment]:
     """The JSON Schema of each kind of file, by kind."""
     draft = "https://json-schema.org/draft/2020-12/schema"
-    models: dict[str, type[Document]] = {"organization": Organization, "workload": Workload}
+    models: dict[str, type[Document]] = {
+        "organization": Organization,
+        "members": Members,
+        "workload": Workload,
+    }
     return {kind: {"$schema": draft, **_schema(model)} for kind, model in models.items()}
 
 
@@ -69,7 +80,14 @@ def _below(fragment: Fragment) -> dict[str, Fragment]:
     for anything in (fragment.get("items"), *fragment.get("patternProperties", {}).values()):
         if anything is not None:
             below["*"] = anything
+    for branch in fragment.get("anyOf", ()):
+        below |= _below(branch)
     return below
+
+
+def keys(fragment: Fragment) -> list[str]:
+    """The keys that a fragment knows by name."""
+    return [key for key in _below(fragment) if key != "*"]
 
 
 def at(model: type[Document], path: KeyPath) -> Fragment:
@@ -95,23 +113,26 @@ def homes(model: type[Document], key: str) -> list[str]:
 
 def choices(fragment: Fragment) -> list[str]:
     """The words that a key can have, when it has one of a few."""
-    return [str(word) for word in fragment.get("enum", [fragment["const"]] if "const" in fragment else [])]
+    own = fragment.get("enum", [fragment["const"]] if "const" in fragment else [])
+    branches = (choices(branch) for branch in fragment.get("anyOf", ()))
+    return [str(word) for words in (own, *branches) for word in words]
 
 
 def expected(fragment: Fragment) -> str:
     """What belongs in a key, in words."""
+    for written in ("errorMessage", "patternErrorMessage"):
+        if written in fragment:
+            return str(fragment[written])
     words = [f"`{word}`" for word in choices(fragment)]
     if words:
         return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-    if "patternErrorMessage" in fragment:
-        return str(fragment["patternErrorMessage"])
     if "items" in fragment:
         return f"a list, each item {expected(fragment['items'])}"
     if "properties" in fragment:
         return f"the keys {', '.join(fragment['properties'])}"
     if "propertyNames" in fragment:
         return f"keys of your own, each {expected(fragment['propertyNames'])}"
-    return {"boolean": "true or false", "integer": "a whole number"}.get(str(fragment.get("type")), "text")
+    return "true or false" if fragment.get("type") == "boolean" else "text"
 
 
 def example(fragment: Fragment) -> str:
@@ -119,16 +140,28 @@ def example(fragment: Fragment) -> str:
     if "items" in fragment:
         return f"[{example(fragment['items'])}]"
     if "properties" in fragment or "propertyNames" in fragment:
-        named = fragment.get("properties") or {
+        named = _sample(fragment) or {
             example(fragment["propertyNames"]): next(iter(fragment["patternProperties"].values()))
         }
         written = {key: example(inner) for key, inner in named.items()}
         return "{" + ", ".join(f"{key}: {value}" for key, value in written.items() if value) + "}"
     examples = fragment.get("examples") or choices(fragment)
-    return _quoted(str(examples[0])) if examples else ""
+    if not examples:
+        return ""
+    return _quoted(examples[0]) if isinstance(examples[0], str) else str(examples[0])
+
+
+def _sample(fragment: Fragment) -> dict[str, Fragment]:
+    """The properties that an example shows: neither what has a default, nor a second of several choices."""
+    properties = fragment.get("properties", {})
+    others = {key for choice in fragment.get("oneOf", ())[1:] for key in choice["required"]}
+    shown = {key: inner for key, inner in properties.items() if "default" not in inner and key not in others}
+    return shown or properties
 
 
 def _quoted(text: str) -> str:
     """The text as YAML, in quotes only where they are needed."""
-    plain = re.fullmatch(r"[\w .-]+", text) and isinstance(scalar(text), str)
-    return text if plain else f'"{text}"'
+    if re.fullmatch(r"\w[\w ./@-]*", text) and isinstance(scalar(text), str):
+        return text
+    # Between double quotes a backslash would begin an escape.
+    return f"'{text}'" if "\\" in text else f'"{text}"'

@@ -8,10 +8,12 @@ from stacks.manifest.part import Part
 from stacks.manifest.text import text
 
 PLACEHOLDER = "{workload}"
+# What an application's name begins with, goes on with, and ends with.
+FIRST, MORE, LAST = r"[\p{L}\p{N}]", r"[\p{L}\p{N} _.()-]", r"[\p{L}\p{N}_.()-]"
 
 
 class Names(Part):
-    """How things are named where they live; `{workload}` stands for the workload's first name."""
+    """How things are named where they live; `{workload}` stands for the workload's name."""
 
     managed_identity: Annotated[
         str,
@@ -24,10 +26,26 @@ class Names(Part):
         ),
     ] = Field(
         default="id-{workload}",
-        description="The name of a managed identity in Azure. Azure cannot rename one: "
-        "changing this replaces every managed identity of the stack.",
+        description="The name of a managed identity in Azure, by the workload's first name. Azure cannot "
+        "rename one: changing this replaces every managed identity of the stack.",
+    )
+    application: Annotated[
+        str,
+        text(
+            rf"^({FIRST}{MORE}{{0,29}})?\{{workload\}}({MORE}{{0,29}}{LAST})?$",
+            longest=70,
+            expected="letters, digits, spaces and _ - . ( ) around {workload}, at most 30 on each side",
+            example="{workload}",
+        ),
+    ] = Field(
+        default="{workload}",
+        description="The display name of an application in Entra, by the workload's present name.",
     )
 
     def of_managed_identity(self, workload: str) -> str:
         """The managed identity's name for a workload's first name."""
         return self.managed_identity.replace(PLACEHOLDER, workload)
+
+    def of_application(self, workload: str) -> str:
+        """The application's display name for a workload's present name."""
+        return self.application.replace(PLACEHOLDER, workload)

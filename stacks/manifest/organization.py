@@ -1,10 +1,11 @@
-"""`organization.yaml`: the organisation, tenant and subscription of a stack."""
+"""`organization.yaml`: the organisation, tenant and subscriptions of a stack."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
 
+from stacks.manifest.access_levels import AccessLevels
+from stacks.manifest.by_name import ByName
 from stacks.manifest.document import Document
 from stacks.manifest.guid import Guid
 from stacks.manifest.names import Names
@@ -34,15 +35,13 @@ Location = Annotated[
 
 
 class Organization(Document):
-    """One Azure DevOps organisation, with the tenant and the subscription that belong to it."""
+    """One Azure DevOps organisation, with the tenant and the subscriptions that belong to it."""
 
     organization: OrganizationName = Field(
         description="The Azure DevOps organisation: `contoso` for https://dev.azure.com/contoso."
     )
     tenant: Guid = Field(description="The id of the Entra tenant that the organisation is connected to.")
-    subscriptions: Annotated[
-        Mapping[SubscriptionKey, Subscription], Field(json_schema_extra={"additionalProperties": False})
-    ] = Field(
+    subscriptions: ByName[SubscriptionKey, Subscription] = Field(
         min_length=1,
         description="The Azure subscriptions that the stack may use, by short names of your own.",
     )
@@ -53,9 +52,13 @@ class Organization(Document):
         default=True,
         description="true: access and service connections cannot be deleted by a run until this is false.",
     )
+    access_levels: AccessLevels = Field(
+        default=AccessLevels(), description="What access levels cost, and what the stack may spend on them."
+    )
     tags: Tags = Field(default={}, description="Tags on everything that the stack creates in Azure.")
 
     @property
     def subscription(self) -> Subscription:
         """The subscription in which managed identities live."""
-        return next(iter(self.subscriptions.values()))
+        key = self.resource_group.subscription
+        return next(iter(self.subscriptions.values())) if key is None else self.subscriptions[key]

@@ -57,11 +57,16 @@ class Problem:
         return f"{place}: {subject}\n  expected: {self.expected}\n  next:     {question}{self.todo}"
 
 
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file and line."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line)))
+
+
 class ManifestError(Exception):
     """The manifests of a stack cannot be used; `problems` says why, by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line)))
+        self.problems = in_order(problems)
         super().__init__(f"{len(self.problems)} problems")
 
     def __str__(self) -> str:

@@ -27,7 +27,13 @@ class Reading:
 
 def read(path: Path, file: str, team: str = "") -> Reading:
     """Read a file; what is wrong with it is in the result, never raised."""
-    content = _content(path, file)
+    raw = _bytes(path, file)
+    return Reading(Source(file, team), problems=[raw]) if isinstance(raw, Problem) else parse(raw, file, team)
+
+
+def parse(raw: bytes, file: str, team: str = "") -> Reading:
+    """Understand what a file holds."""
+    content = _decoded(raw, file)
     if isinstance(content, Problem):
         return Reading(Source(file, team), problems=[content])
     unreadable = _invisible(content, file)
@@ -44,8 +50,8 @@ def read(path: Path, file: str, team: str = "") -> Reading:
     return Reading(Source(file, team, grown.lines), grown.values, grown.problems, grown.whole)
 
 
-def _content(path: Path, file: str) -> str | Problem:
-    """The text of an ordinary, small UTF-8 file."""
+def _bytes(path: Path, file: str) -> bytes | Problem:
+    """What is in an ordinary, small file."""
     try:
         about = path.lstat()
         if not stat.S_ISREG(about.st_mode):
@@ -57,11 +63,10 @@ def _content(path: Path, file: str) -> str | Problem:
             return Problem(
                 file, 1, (), size, f"at most {LARGEST // 1024} kB", "check what is in it; remove it"
             )
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = f"cannot be read: {(error.strerror or 'unknown reason').lower()}"
         return Problem(file, 1, (), reason, "a file that you may read", "check the file and its permissions")
-    return _decoded(raw, file)
 
 
 def _decoded(raw: bytes, file: str) -> str | Problem:

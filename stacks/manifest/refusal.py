@@ -5,6 +5,7 @@ from pydantic_core import PydanticCustomError
 KIND = "patless"
 
 
-def refusal(what: str, *, expected: str, todo: str) -> PydanticCustomError:
+def refusal(what: str, *, expected: str, todo: str, nearest: str | None = None) -> PydanticCustomError:
     """The error that a validator raises to say what is wrong, what was expected and what to do."""
-    return PydanticCustomError(KIND, "{what}", {"what": what, "expected": expected, "todo": todo})
+    words = {"what": what, "expected": expected, "todo": todo, "nearest": nearest}
+    return PydanticCustomError(KIND, "{what}", words)

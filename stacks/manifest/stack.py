@@ -7,10 +7,12 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from stacks.manifest import checks
+from stacks.manifest.bill import Bill, bill
 from stacks.manifest.document import Document
-from stacks.manifest.folder import look
+from stacks.manifest.folder import Folder, look
+from stacks.manifest.members import Members
 from stacks.manifest.organization import Organization
-from stacks.manifest.problem import ManifestError, Problem
+from stacks.manifest.problem import ManifestError, Problem, in_order
 from stacks.manifest.reading import Reading, read
 from stacks.manifest.workload import Workload
 
@@ -26,7 +28,21 @@ class Stack:
 
     organization: Organization
     workloads: tuple[Workload, ...]
-    """The workloads, sorted by name."""
+    """The workloads, sorted by name; the retired ones too."""
+
+    members: Members
+    warnings: tuple[Problem, ...]
+    """What does not stop the stack, but is hardly meant; sorted by file and line."""
+
+    @property
+    def active(self) -> tuple[Workload, ...]:
+        """The workloads that are deployed."""
+        return tuple(workload for workload in self.workloads if workload.is_active)
+
+    @property
+    def bill(self) -> Bill:
+        """The seats that the files name, and what they cost a month."""
+        return bill(self.organization, self.members, self.workloads)
 
 
 def load(folder: Path) -> Stack:
@@ -36,24 +52,23 @@ def load(folder: Path) -> Stack:
     """
     found = look(folder)
     problems = list(found.problems)
-    organization = None
-    if found.organization is not None:
-        reading = read(found.organization, found.name(found.organization))
-        organization = _document(Organization, reading, problems)
-    workloads = []
-    for path in found.workloads:
-        workload = _document(Workload, read(path, found.name(path), found.team(path)), problems)
-        if workload is not None:
-            workloads.append(workload)
-            problems += checks.of_workload(workload)
-    problems += checks.between(workloads)
-    if organization is not None:
-        problems += checks.of_organization(organization)
-        for workload in workloads:
-            problems += checks.beside(organization, workload)
-    if problems or organization is None:
+    organization = _file(Organization, found.organization, found, problems)
+    members = Members() if found.members is None else _file(Members, found.members, found, problems)
+    read_ones = (_file(Workload, path, found, problems) for path in found.workloads)
+    workloads = [workload for workload in read_ones if workload is not None]
+    problems += checks.problems(organization, members, workloads)
+    if problems or organization is None or members is None:
         raise ManifestError(problems)
-    return Stack(found.path.name, organization, tuple(sorted(workloads, key=lambda workload: workload.name)))
+    workloads.sort(key=lambda workload: workload.name)
+    warnings = in_order(checks.warnings(members, workloads))
+    return Stack(found.path.name, organization, tuple(workloads), members, warnings)
+
+
+def _file(model: type[D], path: Path | None, folder: Folder, problems: list[Problem]) -> D | None:
+    """A file as its model has it; None where there is none, or where it is not like that."""
+    if path is None:
+        return None
+    return _document(model, read(path, folder.name(path), folder.team(path)), problems)
 
 
 def _document(model: type[D], reading: Reading, problems: list[Problem]) -> D | None:

@@ -1,10 +1,10 @@
 """Tags on what Azure keeps."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
 
+from stacks.manifest.by_name import ByName
 from stacks.manifest.text import text, without
 
 TagName = Annotated[
@@ -25,8 +25,5 @@ TagValue = Annotated[
         example="4711",
     ),
 ]
-Tags = Annotated[
-    Mapping[TagName, TagValue],
-    # Azure keeps 50 tags on a resource: half for the organisation's, half for the workload's own.
-    Field(max_length=25, json_schema_extra={"additionalProperties": False}),
-]
+# Azure keeps 50 tags on a resource: half for the organisation's, half for the workload's own.
+Tags = Annotated[ByName[TagName, TagValue], Field(max_length=25)]

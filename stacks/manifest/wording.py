@@ -9,7 +9,8 @@ from pydantic_core import ErrorDetails
 
 from stacks.manifest import refusal
 from stacks.manifest.document import Document
-from stacks.manifest.json_schema import Fragment, at, choices, example, expected, homes
+from stacks.manifest.json_schema import Fragment, at, choices, example, expected, homes, keys
+from stacks.manifest.later import later
 from stacks.manifest.nearest import nearest
 from stacks.manifest.part import NO_VALUE
 from stacks.manifest.problem import KeyPath, Problem, shown
@@ -44,6 +45,15 @@ class Words:
     nearest: str | None = None
 
 
+BELONGS = {
+    "array": "a list",
+    "object": "a mapping",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+}
+
+
 def _kind(value: object) -> str:
     if isinstance(value, bool):
         return "true or false"
@@ -55,12 +65,15 @@ def _kind(value: object) -> str:
 
 
 def _unknown_key(mistake: Mistake) -> Words:
+    to_come = later(mistake.path)
+    if to_come is not None:
+        return Words(*to_come)
     key = str(mistake.path[-1])
-    known = list(mistake.above.get("properties", ()))
+    known = keys(mistake.above)
     near = nearest(key, known)
     elsewhere = homes(mistake.model, key)
     todo = "remove the key; it has no meaning here"
-    if elsewhere and not near:
+    if len(elsewhere) == 1 and not near:
         todo = f"move it below `{elsewhere[0]}`, where this key belongs"
     return Words("unknown key", "one of " + ", ".join(known), todo, near)
 
@@ -78,9 +91,7 @@ def _missing(mistake: Mistake) -> Words:
 
 def _wrong_type(mistake: Mistake) -> Words:
     wanted = expected(mistake.fragment)
-    belongs = {"array": "a list", "object": "a mapping", "boolean": "true or false"}.get(
-        str(mistake.fragment.get("type")), "text"
-    )
+    belongs = BELONGS.get(str(mistake.fragment.get("type")), "text")
     kind = _kind(mistake.value)
     if mistake.value is None:
         what, todo = "has no value", "write a value, or remove the key"
@@ -109,6 +120,10 @@ def _wrong_form(mistake: Mistake) -> Words:
     return Words(what, expected(mistake.fragment), f"write it like `{example(mistake.fragment)}`")
 
 
+def _out_of_range(mistake: Mistake) -> Words:
+    return Words("out of range", expected(mistake.fragment), f"write it like `{_sample(mistake)}`")
+
+
 def _too_long(mistake: Mistake) -> Words:
     most = mistake.context["max_length"]
     if isinstance(mistake.value, str):
@@ -121,7 +136,7 @@ def _too_short(mistake: Mistake) -> Words:
 
 
 def _refused(mistake: Mistake) -> Words:
-    return Words(*(str(mistake.context[part]) for part in ("what", "expected", "todo")))
+    return Words(*(mistake.context[part] for part in ("what", "expected", "todo", "nearest")))
 
 
 def _anything_else(mistake: Mistake) -> Words:
@@ -143,6 +158,11 @@ WORDS: dict[str, Callable[[Mistake], Words]] = {
     "tuple_type": _wrong_type,
     "string_type": _wrong_type,
     "bool_type": _wrong_type,
+    "int_type": _wrong_type,
+    "float_type": _wrong_type,
+    "greater_than_equal": _out_of_range,
+    "less_than_equal": _out_of_range,
+    "finite_number": _out_of_range,
     refusal.KIND: _refused,
 }
 

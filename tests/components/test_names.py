@@ -5,23 +5,76 @@ from pathlib import Path
 
 import pytest
 
-from components import AccessLevel, Entitlement, GroupMembership, ManagedIdentity, Workload
+from components import (
+    AccessLevel,
+    AgentPoolRole,
+    AppRegistration,
+    AzureRole,
+    AzureServiceConnection,
+    ConnectionUse,
+    Entitlement,
+    FederatedTrust,
+    GroupMembership,
+    ManagedIdentity,
+    PoolRole,
+    Workload,
+)
 
-IDENTITY = {"identity_name": "id-n", "resource_group": "rg", "location": "westeurope"}
-MAKERS = {
-    "Workload": lambda: Workload(
-        "{name}",
-        {
-            "purpose": "p",
-            "owners": ["o"],
-            "managed_identity": IDENTITY,
-            "access_level": AccessLevel.BASIC,
-            "member_of": {"{label}": "vssgp.g"},
-        },
-    ),
-    "ManagedIdentity": lambda: ManagedIdentity("{name}", IDENTITY),
-    "Entitlement": lambda: Entitlement("{name}", {"principal_id": "p", "access_level": AccessLevel.BASIC}),
-    "GroupMembership": lambda: GroupMembership("{name}", {"group": "vssgp.g", "member": "aadsp.m"}),
+MANAGED = {"identity_name": "id-n", "resource_group": "rg", "location": "westeurope"}
+APPLICATION = {"display_name": "n", "owners": ["deployer"]}
+TRUST = {"issuer": "https://issuer", "subject": "s"}
+ROLE = {"role": "r", "scope": "/subscriptions/s/resourceGroups/rg"}
+TARGET = {"role": "r", "subscription": "s", "subscription_name": "S", "resource_group": "rg"}
+IDENTITY = {"client_id": "c", "principal_id": "p", "tenant_id": "t", "application_id": "/applications/a"}
+CONNECTION = {"project_id": "p", "connection_name": "c", "identity": IDENTITY, "target": TARGET}
+BASIC = AccessLevel.BASIC
+WORKLOAD = {
+    "purpose": "p",
+    "owners": ["o"],
+    "access_level": BASIC,
+    "trusts": {"{label}": TRUST},
+    "member_of": {"{label}": "vssgp.g"},
+    "agent_pools": {"{label}": {"pool_id": "9", "role": PoolRole.ADMINISTRATOR}},
+    "roles": {"{label}": ROLE},
+    "connections": {"{label}": {"project_id": "p", "target": TARGET}},
+}
+USE = {
+    "project_id": "p",
+    "connection_id": "c",
+    "pipelines": {"{label}": 1},
+    "approvers": ["g"],
+    "branches": ["refs/heads/main"],
+    "exclusive_lock": True,
+}
+# Every way to use a component that makes other children than the ways before it.
+WAYS = {
+    "Workload": [
+        lambda: Workload("{name}", {**WORKLOAD, "managed_identity": MANAGED}),
+        lambda: Workload("{name}", {**WORKLOAD, "application": APPLICATION}),
+    ],
+    "ManagedIdentity": [lambda: ManagedIdentity("{name}", MANAGED)],
+    "AppRegistration": [lambda: AppRegistration("{name}", APPLICATION)],
+    "FederatedTrust": [
+        lambda: FederatedTrust("{name}", {**TRUST, "trust_name": "t", "application_id": "/applications/a"}),
+        lambda: FederatedTrust(
+            "{name}", {**TRUST, "trust_name": "t", "managed_identity": "id-n", "resource_group": "rg"}
+        ),
+    ],
+    "Entitlement": [
+        lambda: Entitlement("{name}", {"principal_id": "p", "access_level": BASIC}),
+        lambda: Entitlement("{name}", {"person": "a@b.c", "access_level": BASIC}),
+        lambda: Entitlement("{name}", {"entra_group": "g", "access_level": BASIC}),
+    ],
+    "GroupMembership": [lambda: GroupMembership("{name}", {"group": "vssgp.g", "member": "aadsp.m"})],
+    "AgentPoolRole": [
+        lambda: AgentPoolRole("{name}", {"pool_id": "9", "storage_key": "k", "role": PoolRole.USER})
+    ],
+    "AzureRole": [lambda: AzureRole("{name}", {**ROLE, "principal_id": "p"})],
+    "AzureServiceConnection": [
+        lambda: AzureServiceConnection("{name}", CONNECTION),
+        lambda: AzureServiceConnection("{name}", {**CONNECTION, "target": {**TARGET, "registry": "i"}}),
+    ],
+    "ConnectionUse": [lambda: ConnectionUse("{name}", USE)],
 }
 PAGE = Path(__file__).parents[2] / "docs/reference/names.md"
 
@@ -31,11 +84,12 @@ def promised(component):
     return {(name, type, parent.strip("`")) for name, type, parent in rows}
 
 
-@pytest.mark.parametrize("component", MAKERS)
+@pytest.mark.parametrize("component", WAYS)
 def test_a_component_registers_exactly_the_names_that_the_page_promises(deploy, component):
     made = {
         (found.name, found.type, "the stack" if found.parent == "patless-test" else found.parent)
-        for found in deploy(MAKERS[component])
+        for way in WAYS[component]
+        for found in deploy(way)
     }
 
     # What a nested component makes stands in that component's own rows.
@@ -46,4 +100,4 @@ def test_a_component_registers_exactly_the_names_that_the_page_promises(deploy, 
 def test_the_page_names_every_component():
     named = set(re.findall(r"^\| ([A-Z]\w+) \| `", PAGE.read_text(), re.MULTILINE))
 
-    assert named == set(MAKERS)
+    assert named == set(WAYS)

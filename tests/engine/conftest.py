@@ -1,11 +1,13 @@
 """Fixtures of the engine tier: the real engine on a sandbox of the test's own."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +46,8 @@ class World:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # A run that hangs fails its test, and not the whole suite.
+            timeout=600,
         )
         return Done(done.returncode, done.stdout, events.read(log))
 
@@ -52,6 +56,16 @@ class World:
         done = self.pulumi("up", "--yes", "--skip-preview", **more)
         assert done.code == 0, done.text
         return done
+
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """The resources that the state holds, by URN."""
+        file = self.sandbox.folder / "state/.pulumi/stacks/patless/contoso.json"
+        return {one["urn"]: one for one in json.loads(file.read_text())["checkpoint"]["latest"]["resources"]}
+
+    def resource(self, name: str) -> dict[str, Any]:
+        """The one resource of this logical name."""
+        (found,) = [one for urn, one in self.resources().items() if urn.endswith(f"::{name}")]
+        return found
 
     def read(self) -> AbstractContextManager[Session]:
         """The cloud's model, to look at."""

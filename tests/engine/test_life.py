@@ -1,6 +1,4 @@
-"""The example's life on the real engine: deployed, unchanged, drifted, repaired, renamed, destroyed."""
-
-import json
+"""The example's life on the real engine: deployed, unchanged, drifted, repaired, destroyed."""
 
 from patless.sandbox.model.devops.entitlements import (
     delete_service_principal_entitlement,
@@ -9,33 +7,38 @@ from patless.sandbox.model.devops.entitlements import (
 from patless.sandbox.model.devops.projects import get_organization
 
 
-def resources(world):
-    """State's resources by URN."""
-    state = world.sandbox.folder / "state/.pulumi/stacks/patless/contoso.json"
-    return {
-        found["urn"]: found for found in json.loads(state.read_text())["checkpoint"]["latest"]["resources"]
-    }
-
-
-def the_member(world):
-    """Storage key of the workload's place in the organisation."""
-    (found,) = [found for urn, found in resources(world).items() if urn.endswith("-entitlement-member")]
-    return found["id"]
+def the_member(world, workload):
+    """Storage key of a workload's place in the organisation."""
+    return world.resource(f"{workload}-entitlement-member")["id"]
 
 
 def test_the_first_up_creates_and_the_second_changes_nothing(world):
     again = world.up()
 
     assert again.run.changed == 0
-    assert again.run.changes["same"] == len(resources(world))
+    assert again.run.changes["same"] == len(world.resources())
 
 
-def test_the_member_in_the_organisation_is_the_managed_identity(world):
-    (member,) = [found for urn, found in resources(world).items() if urn.endswith("-entitlement-member")]
-    (identity,) = [found for urn, found in resources(world).items() if urn.endswith("-user-assigned")]
+def test_every_member_in_the_organisation_is_the_service_principal_and_never_the_client_id(world):
+    for workload, ending, slot in (
+        ("ticket-triage", "identity-user-assigned", "principalId"),
+        ("mailroom-bot", "identity-principal", "objectId"),
+    ):
+        member = world.resource(f"{workload}-entitlement-member")["outputs"]
+        identity = world.resource(f"{workload}-{ending}")["outputs"]
 
-    assert member["outputs"]["originId"] == identity["outputs"]["principalId"]
-    assert member["outputs"]["originId"] != identity["outputs"]["clientId"]
+        assert member["originId"] == identity[slot]
+        assert member["originId"] != identity["clientId"]
+
+
+def test_a_connection_is_trusted_by_the_identity_whose_client_id_it_has(world):
+    connection = world.resource("support-deployer-connection-azure-support-endpoint")
+    trust = world.resource("support-deployer-connection-azure-support-trust-credential")["outputs"]
+    identity = world.resource("support-deployer-identity-user-assigned")["outputs"]
+
+    assert connection["outputs"]["credentials"]["serviceprincipalid"] == identity["clientId"]
+    assert trust["subject"] == connection["outputs"]["workloadIdentityFederationSubject"]
+    assert trust["issuer"] == f"https://login.microsoftonline.com/{identity['tenantId']}/v2.0"
 
 
 def test_destroy_leaves_the_cloud_as_it_was_before(world, new_fingerprint):
@@ -48,7 +51,7 @@ def test_destroy_leaves_the_cloud_as_it_was_before(world, new_fingerprint):
 
 
 def test_drift_in_the_cloud_is_found_by_refresh_and_repaired_by_up(world):
-    member = the_member(world)
+    member = the_member(world, "ticket-triage")
     deployed = world.fingerprint()
     with world.write() as session:
         contoso = get_organization(session, "contoso")
@@ -66,22 +69,9 @@ def test_what_somebody_deleted_in_the_cloud_comes_back(world):
     deployed = world.fingerprint()
     with world.write() as session:
         contoso = get_organization(session, "contoso")
-        delete_service_principal_entitlement(session, contoso, the_member(world))
+        delete_service_principal_entitlement(session, contoso, the_member(world, "ticket-triage"))
 
     done = world.pulumi("up", "--yes", "--skip-preview", "--refresh")
 
     assert done.code == 0, done.text
     assert world.fingerprint() == deployed
-
-
-def test_a_rename_by_formerly_keeps_the_identity_and_the_member(world, example):
-    (path,) = example.glob("workloads/*/*.yaml")
-    name = path.stem
-    path.write_text(path.read_text().replace(f"name: {name}", f"name: renamed\nformerly: [{name}]"))
-    world.use_manifest(example)
-    before = {found["id"] for found in resources(world).values() if found["custom"]}
-
-    done = world.up()
-
-    assert set(done.run.changes) <= {"same", "update"}, done.text
-    assert {found["id"] for found in resources(world).values() if found["custom"]} == before

@@ -67,7 +67,7 @@ def test_a_bare_up_that_skips_the_preview_never_creates_the_connection(new_world
 
 
 def test_a_mistake_in_the_manifest_is_told_with_its_line_and_nothing_is_created(new_world, example):
-    (path,) = example.glob("workloads/*/*.yaml")
+    path = example / "workloads/platform/ticket-triage.yaml"
     path.write_text(path.read_text().replace("purpose:", "purpos:"))
     new_world.use_manifest(example)
     before = new_world.fingerprint()
@@ -83,7 +83,7 @@ def test_a_mistake_in_the_manifest_is_told_with_its_line_and_nothing_is_created(
 
 
 def test_a_group_that_does_not_exist_is_told_with_its_line_and_nothing_is_created(new_world, example):
-    (path,) = example.glob("workloads/*/*.yaml")
+    path = example / "workloads/platform/ticket-triage.yaml"
     path.write_text(path.read_text().replace("group: Contributors", "group: Contributers"))
     new_world.use_manifest(example)
     before = new_world.fingerprint()

@@ -1,4 +1,4 @@
-"""The credential table: complete for the installed provider, and true to its inputs."""
+"""The credential table: complete for the installed SDKs, and true to their inputs."""
 
 import ast
 import functools
@@ -7,82 +7,186 @@ import re
 from pathlib import Path
 
 import pytest
-from guardrails.credentials import CONNECTIONS, PROVIDERS, credentials
+from guardrails import Props, Resource
+from guardrails.credential import SECRETS
+from guardrails.credentials import (
+    CONNECTIONS,
+    PROVIDERS,
+    RESOURCES,
+    WITHOUT_SECRET,
+    Kind,
+    connection,
+    credentials,
+    found,
+    is_secret,
+    without_secret,
+)
 
-SDK = Path(importlib.util.find_spec("pulumi_azuredevops").origin).parent
 PERMISSIONS = "azuredevops:index/serviceendpointPermissions:ServiceendpointPermissions"
 
+# Wider than what the rules go by, so that a name on the edge is looked at by a person once.
+LOOKS_SECRET = re.compile(
+    r"token|password|passwd|passphrase|secret|credential|certificate|kube_?config|connection_?string"
+    r"|key|(^|_)pat($|_)"
+)
 
-def connection_files():
-    """The SDK's file for each service connection type, by type token."""
-    for path in sorted(SDK.glob("*.py")):
-        for token in set(re.findall(r"'(azuredevops:[^']+)'", path.read_text())):
-            if (
-                re.search("service_?endpoint", token, re.IGNORECASE)
-                and ":get" not in token
-                and "/get" not in token
-            ):
-                yield token, path
+# Which folders of which SDKs are walked. Of azure-native, the modules that identities are made of.
+WALKED = (
+    "pulumi_azuredevops",
+    "pulumi_azuread",
+    "pulumi_azure_native/managedidentity",
+    "pulumi_azure_native/authorization",
+)
+PROVIDER_FILES = {
+    "pulumi:providers:azuredevops": "pulumi_azuredevops/provider.py",
+    "pulumi:providers:azuread": "pulumi_azuread/provider.py",
+    "pulumi:providers:azure-native": "pulumi_azure_native/provider.py",
+}
 
 
-FILES = {token: path for token, path in connection_files() if token != PERMISSIONS}
-ROWS = {name.lower(): row for name, row in CONNECTIONS.items()}
-
-
-def kind(token):
-    return token.rpartition(":")[2].lower().removeprefix("serviceendpoint")
+def place(path):
+    package, _, rest = path.partition("/")
+    return Path(importlib.util.find_spec(package).origin).parent / rest
 
 
 @functools.cache
-def inputs(path):
-    """The names that a resource's class takes, in snake_case."""
-    arguments = (
-        node
-        for node in ast.parse(path.read_text()).body
-        if isinstance(node, ast.ClassDef) and node.name.endswith("Args")
-    )
-    (constructor,) = (
-        node for node in next(arguments).body if isinstance(node, ast.FunctionDef) and node.name == "__init__"
-    )
-    return {argument.arg for argument in constructor.args.kwonlyargs}
+def classes(path):
+    """The inputs of each class of a file: names in snake_case, with the classes that they take."""
+    text = path.read_text() if path.exists() else ""
+    # A class ends where the next line that is not indented begins; only the constructors are parsed.
+    starts = re.findall(r"^class (\w+Args)\b.*?(    def __init__\(__self__, \*,.*?\):\n)", text, re.M | re.S)
+    return {name: dict(_inputs(head)) for name, head in starts}
 
 
-def snake(name):
-    return re.sub("([A-Z])", r"_\1", name).lower()
+def _inputs(head):
+    (function,) = ast.parse("class A:\n" + head + "        pass\n").body[0].body
+    for argument in function.args.kwonlyargs:
+        yield argument.arg, set(re.findall(r"'(\w+Args)'", ast.unparse(argument.annotation)))
 
 
-def named(token):
-    """The inputs that the type's row is about, in snake_case."""
-    return {snake(credential.input.split(".")[0]) for credential in ROWS[kind(token)]}
+def paths(inputs, types, above=""):
+    """The path of every input, those inside others too."""
+    for name, inner in inputs.items():
+        yield above + name
+        for one in inner & types.keys():
+            yield from paths(types[one], types, f"{above}{name}.")
 
 
-def test_the_walk_finds_the_sdks_connection_types():
-    assert len(FILES) == 42
+@functools.cache
+def resources():
+    """Every resource of the walked SDKs: its type, and the path of each of its inputs."""
+    walked = {}
+    for folder in WALKED:
+        types = classes(place(folder) / "_inputs.py")
+        for path in sorted(place(folder).glob("[a-z]*.py")):
+            if path.name.startswith("get_") or path.name == "provider.py":
+                continue
+            (type_,) = set(re.findall(r"__init__\(\s*'([\w:/-]+)'", path.read_text())) or {None}
+            (inputs,) = [inputs for name, inputs in classes(path).items() if name[0] != "_"] or [{}]
+            if type_:
+                walked[type_] = set(paths(inputs, types))
+    return walked
+
+
+def snake(path):
+    return re.sub("([A-Z])", r"_\1", path).lower().replace("[]", "")
+
+
+def named(type_):
+    """The inputs that a type's row is about, in snake_case."""
+    return {snake(credential.input) for credential in credentials(type_) or ()}
+
+
+def covered(type_):
+    """The inputs of which a row tells what they are, with everything inside a secret one."""
+    rows = {snake(one.input): one for one in credentials(type_) or ()}
+    return {
+        path
+        for path in resources()[type_]
+        if path in rows
+        or any(path.startswith(f"{row}.") and rows[row].kind is not Kind.NONE for row in rows)
+        or any(row.startswith(f"{path}.") for row in rows)
+    }
+
+
+CONNECTION_TYPES = [
+    type_ for type_ in resources() if re.search("service_?endpoint", type_, re.I) and type_ != PERMISSIONS
+]
+
+
+def test_the_walk_finds_the_sdks_resources():
+    assert len(CONNECTION_TYPES) == 42
+    assert len(resources()) > 200
 
 
 def test_every_connection_type_of_the_sdk_is_classified():
-    assert [token for token in FILES if credentials(token) is None] == []
+    assert [type_ for type_ in CONNECTION_TYPES if credentials(type_) is None] == []
 
 
-def test_no_row_is_about_a_type_that_the_sdk_does_not_have():
-    assert set(ROWS) == {kind(token) for token in FILES}
+def test_no_row_is_about_a_type_that_the_sdks_do_not_have():
+    assert set(CONNECTIONS) == {connection(type_) for type_ in CONNECTION_TYPES}
+    assert RESOURCES.keys() <= resources().keys()
+
+
+def test_every_input_that_looks_like_a_credential_is_classified():
+    looking = {
+        type_: {path for path in inputs if LOOKS_SECRET.search(path.rpartition(".")[2])}
+        for type_, inputs in resources().items()
+    }
+
+    assert {type_: left for type_, inputs in looking.items() if (left := inputs - covered(type_))} == {}
+
+
+def test_every_type_that_is_called_like_a_credential_is_classified():
+    called = [type_ for type_ in resources() if LOOKS_SECRET.search(snake(type_.rpartition(":")[2]))]
+
+    assert [type_ for type_ in called if credentials(type_) is None and "azure-native" not in type_] == []
 
 
 def test_every_input_of_a_row_is_an_input_of_the_type():
-    assert {
-        token: named(token) - inputs(path) for token, path in FILES.items() if named(token) - inputs(path)
-    } == {}
+    rows = [*CONNECTION_TYPES, *RESOURCES]
 
-
-def test_every_input_that_is_called_a_personal_access_token_has_a_row():
-    called = {token: {name for name in inputs(path) if "personal" in name} for token, path in FILES.items()}
-
-    assert {token: names - named(token) for token, names in called.items() if names - named(token)} == {}
+    assert {type_: left for type_ in rows if (left := named(type_) - resources()[type_] - {""})} == {}
 
 
 @pytest.mark.parametrize("type_", PROVIDERS)
-def test_every_input_of_a_provider_row_is_an_input_of_the_provider(type_):
-    assert {snake(credential.input) for credential in PROVIDERS[type_]} <= inputs(SDK / "provider.py")
+def test_the_row_of_a_provider_has_every_credential_of_the_provider_and_nothing_else(type_):
+    inputs = classes(place(PROVIDER_FILES[type_]))["ProviderArgs"].keys()
+
+    assert named(type_) == {name for name in inputs if LOOKS_SECRET.search(name)}
+
+
+def test_every_variable_that_a_plug_in_reads_is_one_that_the_environment_may_not_hold():
+    from guardrails.no_credential_in_environment import CREDENTIALS
+
+    rows = [*CONNECTIONS.values(), *PROVIDERS.values(), *RESOURCES.values()]
+    variables = {one.environment for row in rows for one in row} - {""}
+
+    assert len(variables) > 5
+    assert [name for name in variables if not CREDENTIALS.fullmatch(name)] == []
+
+
+def test_only_types_of_the_table_can_do_without_a_secret():
+    assert WITHOUT_SECRET.keys() <= CONNECTIONS.keys()
+
+
+@pytest.mark.parametrize("name", CONNECTIONS.keys() - WITHOUT_SECRET.keys())
+def test_a_type_that_cannot_do_without_a_secret_names_one(name):
+    assert any(one.kind in SECRETS for one in CONNECTIONS[name])
+
+
+def test_a_kind_is_told_with_its_article():
+    assert [kind.phrase for kind in Kind] == [
+        "a personal access token",
+        "a client secret",
+        "a password",
+        "a key",
+        "a token",
+        "a certificate",
+        "an OAuth grant of a person",
+        "a federated credential",
+        "a secret that is none",
+    ]
 
 
 def test_both_spellings_of_a_type_are_the_same_type():
@@ -93,7 +197,7 @@ def test_both_spellings_of_a_type_are_the_same_type():
 
 
 @pytest.mark.parametrize(
-    "token",
+    "type_",
     [
         "azuredevops:index/serviceEndpointBrandNew:ServiceEndpointBrandNew",
         "azuredevops:index/serviceEndpointSnyk:ServiceEndpointNpm",
@@ -102,5 +206,30 @@ def test_both_spellings_of_a_type_are_the_same_type():
         PERMISSIONS,
     ],
 )
-def test_a_type_that_is_not_in_the_table_has_no_row(token):
-    assert credentials(token) is None
+def test_a_type_that_is_not_in_the_table_has_no_row(type_):
+    assert credentials(type_) is None
+    assert without_secret(type_) is None
+    assert found(Resource(type_, "ci", Props({"password": "x"}))) == {}
+
+
+AZURE = "azuredevops:index/serviceEndpointAzureRM:ServiceEndpointAzureRM"
+GROUP = "azuredevops:index/variableGroup:VariableGroup"
+
+
+@pytest.mark.parametrize(
+    ("type_", "path", "secret"),
+    [
+        (AZURE, "credentials.serviceprincipalkey", True),
+        (AZURE, "serviceEndpointAuthenticationScheme", False),
+        (AZURE, "projectId", False),
+        (GROUP, "variables[].secretValue", True),
+        (GROUP, "variables[].isSecret", False),
+        (GROUP, "keyVault", False),
+        ("azuredevops:index/securityPermissions:SecurityPermissions", "token", False),
+        ("some:other:Type", "apiKey", True),
+        ("some:other:Type", "deep.accessToken", True),
+        ("some:other:Type", "path", False),
+    ],
+)
+def test_what_is_or_sounds_secret_is_told_from_what_only_looks_so(type_, path, secret):
+    assert is_secret(type_, path) is secret

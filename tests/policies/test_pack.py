@@ -1,10 +1,27 @@
 """The policy pack: the rules as the Pulumi engine is told of them."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from guardrails import RULES, Known, Level, ResourceRule, Severity, StackRule
-from guardrails.pack import policies, resource, resources
+from guardrails import (
+    RULES,
+    Absent,
+    Enforcement,
+    Exemption,
+    Known,
+    Level,
+    Profile,
+    ResourceRule,
+    Setting,
+    Severity,
+    Shape,
+    StackRule,
+)
+from guardrails.exemptions import Problem
+from guardrails.pack import Run, policies, resource, resources
+from guardrails.settings import Choice
 from pulumi_policy import (
     EnforcementLevel,
     PolicyCustomTimeouts,
@@ -52,7 +69,7 @@ def rule(kind, check, level=Level.MANDATORY):
     )
 
 
-def crash(_):
+def crash(resource, config):
     raise ValueError(f"cannot digest {CANARY}")
 
 
@@ -62,24 +79,31 @@ def reports(policy, args):
     return told
 
 
-def test_every_rule_is_one_policy():
-    assert [policy.name for policy in policies(RULES)] == [rule.id for rule in RULES]
+POLICIES = {policy.name: policy for policy in policies(RULES)}
 
 
-@pytest.mark.parametrize("policy", policies(RULES), ids=lambda policy: policy.name)
-def test_every_policy_is_explicitly_mandatory_and_tells_severity_fix_and_reference(policy):
-    (rule,) = (rule for rule in RULES if rule.id == policy.name)
+def made(rule):
+    """The policy of a rule."""
+    return policies([rule])[0]
 
-    assert policy.enforcement_level is EnforcementLevel.MANDATORY
-    assert policy.severity.value == rule.severity
-    assert policy.description == rule.title
-    assert policy.remediation_steps == rule.fix
-    assert policy.url.startswith("https://")
-    assert policy.tags == [reference.id for reference in rule.references]
+
+def test_every_rule_is_one_policy_beside_the_one_that_shows_what_is_exempt():
+    assert list(POLICIES) == [*(rule.id for rule in RULES), "exempt"]
+
+
+def test_every_policy_has_its_rules_level_explicitly_and_tells_severity_fix_and_reference():
+    for rule in RULES:
+        policy = POLICIES[rule.id]
+        assert policy.enforcement_level.name == rule.level.name
+        assert policy.severity.value == rule.severity
+        assert policy.description == rule.title
+        assert policy.remediation_steps == rule.fix
+        assert policy.url.startswith("https://")
+        assert policy.tags == [reference.id for reference in rule.references]
 
 
 def test_a_violation_is_reported_with_what_is_wrong_and_the_fix():
-    (policy,) = (policy for policy in policies(RULES) if policy.name == "no-pat-connection")
+    policy = POLICIES["no-pat-connection"]
 
     ((message, urn),) = reports(policy, asked(GIT_HUB, {"authPersonal": {"personalAccessToken": CANARY}}))
 
@@ -89,10 +113,13 @@ def test_a_violation_is_reported_with_what_is_wrong_and_the_fix():
     assert CANARY not in message
 
 
-@pytest.mark.parametrize("policy", policies(RULES), ids=lambda policy: policy.name)
-def test_a_policy_is_not_applicable_to_other_types(policy):
+RESOURCE_RULES = [rule for rule in RULES if isinstance(rule, ResourceRule)]
+
+
+@pytest.mark.parametrize("rule", RESOURCE_RULES, ids=lambda rule: rule.id)
+def test_a_policy_is_not_applicable_to_other_types(rule):
     with pytest.raises(_NotApplicableError):
-        reports(policy, asked("x:y:Bot", {"authPersonal": CANARY}))
+        reports(POLICIES[rule.id], asked("x:y:Bot", {"authPersonal": CANARY}))
 
 
 def test_a_resource_keeps_everything_that_the_engine_tells():
@@ -109,14 +136,14 @@ def test_a_stack_rule_is_told_where_each_property_comes_from():
     first = in_stack("first")
     args = StackValidationArgs([first, in_stack("second", first, {"subject": [first]})])
 
-    one, two = resources(args)
+    one, two = resources(args, Run((), Enforcement(), frozenset()))
 
     assert (one.parent, two.parent) == ("", "urn:first")
     assert two.property_dependencies == {"subject": ("urn:first",)}
 
 
 def test_a_stack_rule_becomes_a_stack_policy_that_reports_on_the_resource():
-    (policy,) = policies([rule(StackRule, lambda found: [(found[0], "It is a bot.")], Level.ADVISORY)])
+    policy = made(rule(StackRule, lambda found, config: [(found[0], "It is a bot.")], Level.ADVISORY))
 
     assert isinstance(policy, StackValidationPolicy)
     assert policy.enforcement_level is EnforcementLevel.ADVISORY
@@ -127,7 +154,7 @@ def test_a_stack_rule_becomes_a_stack_policy_that_reports_on_the_resource():
 
 @pytest.mark.parametrize("kind", [ResourceRule, StackRule])
 def test_a_mandatory_rule_that_fails_is_reported_by_name_and_quotes_nothing(kind):
-    (policy,) = policies([rule(kind, crash)])
+    policy = made(rule(kind, crash))
     args = asked(GIT_HUB, {}) if kind is ResourceRule else StackValidationArgs([])
 
     ((message, _),) = reports(policy, args)
@@ -138,10 +165,148 @@ def test_a_mandatory_rule_that_fails_is_reported_by_name_and_quotes_nothing(kind
 
 @pytest.mark.parametrize("kind", [ResourceRule, StackRule])
 def test_an_advisory_rule_that_fails_stops_the_deployment_and_quotes_nothing(kind):
-    (policy,) = policies([rule(kind, crash, Level.ADVISORY)])
+    policy = made(rule(kind, crash, Level.ADVISORY))
     args = asked(GIT_HUB, {}) if kind is ResourceRule else StackValidationArgs([])
 
     with pytest.raises(RuntimeError, match='"no-bots" failed') as raised:
         reports(policy, args)
 
     assert CANARY not in str(raised.value)
+
+
+def reported(policies_, name, args):
+    (policy,) = (policy for policy in policies_ if policy.name == name)
+    return reports(policy, args)
+
+
+def fingerprint(inputs):
+    """The fingerprint of a connection with these inputs."""
+    return Enforcement().evaluate(resource(asked(GIT_HUB, inputs)), [EVERYBODY])[0].fingerprint
+
+
+EVERYBODY = rule(ResourceRule, lambda resource, config: ["It is a bot."])
+
+
+def exempting(inputs, **changes):
+    given = {
+        "rule": "no-bots",
+        "resource": "urn:ci",
+        "reason": "It is needed until spring.",
+        "owner": "sg-support",
+        "ticket": "SUP-12",
+        "expires": datetime.now(UTC) + timedelta(days=1),
+        "fingerprints": (fingerprint(inputs),),
+    }
+    return Enforcement(exemptions=[Exemption(**(given | changes))])
+
+
+def test_an_exempt_finding_is_reported_as_such_by_its_own_policy_alone():
+    made = policies([EVERYBODY], exempting({"url": "x"}))
+
+    assert reported(made, "no-bots", asked(GIT_HUB, {"url": "x"})) == []
+    ((message, urn),) = reported(made, "exempt", StackValidationArgs([in_stack("ci")]))
+
+    assert urn == "urn:ci"
+    assert message.startswith("Exempt until ")
+    assert message.endswith("(SUP-12, sg-support) from no-bots: It is a bot.")
+
+
+def test_what_is_exempt_is_judged_by_the_inputs_as_they_were_declared_and_not_by_the_outputs():
+    made = policies([EVERYBODY], exempting({"url": "x"}))
+
+    assert len(reported(made, "no-bots", asked(GIT_HUB, {"url": "y"}))) == 1
+    assert reported(made, "exempt", StackValidationArgs([in_stack("ci")])) == []
+
+
+def test_without_exemptions_nothing_is_judged_twice():
+    asked_for = []
+    counting = rule(ResourceRule, lambda resource, config: asked_for.append(resource) or [])
+    made = policies([counting])
+
+    assert reported(made, "exempt", StackValidationArgs([in_stack("ci")])) == []
+    assert asked_for == []
+
+
+def test_a_stack_rule_sees_inputs_and_outputs():
+    seen = []
+    made = policies([EVERYBODY, rule(StackRule, lambda found, config: seen.extend(found) or [])])
+    made[1].name = "no-twins"
+    output = in_stack("ci")
+    output.props = proxy.unknown_checking_proxy({"url": "x", "id": "7"})
+
+    reported(made, "no-bots", asked(GIT_HUB, {"url": "x"}))
+    reported(made, "no-twins", StackValidationArgs([output, in_stack("read")]))
+
+    ci, read = seen
+    assert (ci.props.get("id"), ci.outputs.get("id")) == (Absent(), Known("7"))
+    assert ci.props.get("url") == Known("x")
+    # What is only read was never declared.
+    assert read.props.get("url") == read.outputs.get("url") == Absent()
+
+
+def test_levels_are_those_in_force():
+    levels = {
+        profile: policies([rule(ResourceRule, crash)], Enforcement(profile))[0].enforcement_level
+        for profile in Profile
+    }
+
+    assert levels == {
+        Profile.BASELINE: EnforcementLevel.DISABLED,
+        Profile.STANDARD: EnforcementLevel.MANDATORY,
+        Profile.STRICT: EnforcementLevel.MANDATORY,
+        Profile.AUDIT: EnforcementLevel.ADVISORY,
+    }
+
+
+@pytest.mark.parametrize("kind", [ResourceRule, StackRule])
+def test_in_audit_a_rule_that_fails_is_reported_and_stops_nothing(kind):
+    args = asked(GIT_HUB, {}) if kind is ResourceRule else StackValidationArgs([])
+
+    ((message, _),) = reports(policies([rule(kind, crash)], Enforcement(Profile.AUDIT))[0], args)
+
+    assert '"no-bots" failed' in message
+
+
+SETTINGS = {"least": Setting(1, "How many.", Shape.NUMBER), "most": Setting(9, "How many.", Shape.NUMBER)}
+
+
+@pytest.mark.parametrize("kind", [ResourceRule, StackRule])
+def test_a_rule_gets_its_settings_from_the_engine_then_the_file_then_its_defaults(kind):
+    seen = []
+    made = replace(rule(kind, lambda found, config: seen.append(dict(config)) or []), settings=SETTINGS)
+    enforcement = Enforcement(choices={"no-bots": Choice(None, {"most": 5})})
+    (policy, _) = policies([made], enforcement)
+    args = asked(GIT_HUB, {}) if kind is ResourceRule else StackValidationArgs([])
+
+    reports(policy, args)
+    args.get_config = lambda: {"least": 3.0}
+    reports(policy, args)
+
+    assert seen == [{"least": 1, "most": 5}, {"least": 3.0, "most": 5}]
+    assert {name: one["default"] for name, one in policy.config_schema.properties.items()} == {
+        "least": 1,
+        "most": 5,
+    }
+
+
+def test_a_rule_about_the_guardrails_reports_for_the_whole_stack():
+    enforcement = Enforcement(problems=[Problem("exemptions.yaml:3", "It is wrong.")])
+
+    ((message, urn),) = reported(
+        policies(RULES, enforcement), "valid-exemptions", StackValidationArgs([in_stack("ci")])
+    )
+
+    assert message.startswith("exemptions.yaml:3: It is wrong.\nFix: ")
+    assert urn is None
+
+
+def test_resources_know_the_names_of_the_variables(monkeypatch):
+    monkeypatch.setenv("ARM_CLIENT_SECRET", CANARY)
+    made = policies(RULES)
+
+    ((message, _),) = reported(
+        made, "no-credential-in-environment", asked("pulumi:providers:azuread", {}, "entra")
+    )
+
+    assert "(ARM_CLIENT_SECRET" in message
+    assert CANARY not in message

@@ -6,10 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from guardrails import RULES, evaluate
+from guardrails.saved import resource
 
 from patless import events
 from patless.engine import install
@@ -55,8 +58,13 @@ def pulumi(tmp_path: Path) -> Pulumi:
     }
 
     def run(*words: str) -> "subprocess.CompletedProcess[str]":
+        chosen = {name: value for name, value in os.environ.items() if name.startswith("PATLESS_")}
         return subprocess.run(
-            [cli, *words, "--non-interactive"], cwd=tmp_path, env=environment, capture_output=True, text=True
+            [cli, *words, "--non-interactive"],
+            cwd=tmp_path,
+            env=environment | chosen,
+            capture_output=True,
+            text=True,
         )
 
     return run
@@ -172,3 +180,134 @@ def test_a_preview_refuses_a_token_that_is_not_known_yet(preview):
     assert judged.code != 0
     assert "can't run policy" not in judged.text
     assert CANARY not in judged.text
+
+
+SSH = "azuredevops:index/serviceEndpointSsh:ServiceEndpointSsh"
+HOST = {"host": "backup.contoso.com", "password": CANARY}
+
+EXEMPTION = """
+- rule: no-secret-only-connection
+  resource: urn:pulumi:dev::p::{type}::backup
+  reason: The backup host gets managed keys in spring.
+  owner: sg-support
+  ticket: SUP-12
+  expires: {day:%Y-%m-%d}
+  fingerprint: "{fingerprint}"
+"""
+
+
+@pytest.mark.engine
+def test_the_engine_lets_pass_what_is_exempt_and_tells_it_with_the_settings_and_the_profile(
+    analyze, tmp_path, monkeypatch
+):
+    fingerprint = next(
+        finding.fingerprint
+        for finding in evaluate(resource({"type": SSH, "name": "backup", "inputs": HOST}), RULES)
+    )
+    for name, text in {
+        "PATLESS_EXEMPTIONS": EXEMPTION.format(
+            type=SSH, day=datetime.now(UTC) + timedelta(days=3), fingerprint=fingerprint
+        ),
+        "PATLESS_GUARDRAILS": "profile: strict\nrules:\n  known-package: {allowed: [command]}\n",
+    }.items():
+        (tmp_path / name).write_text(text)
+        monkeypatch.setenv(name, str(tmp_path / name))
+
+    judged = analyze(
+        [
+            saved("backup", SSH, HOST),
+            saved("other", SSH, HOST),
+            saved("shell", "pulumi:providers:command", {}),
+            saved("cluster", "pulumi:providers:kubernetes", {}),
+        ]
+    )
+
+    assert {(found.resource, found.rule, found.level) for found in judged.violations} == {
+        ("backup", "exempt", "advisory"),
+        ("other", "no-secret-only-connection", "mandatory"),
+        ("cluster", "known-package", "mandatory"),
+    }
+    assert CANARY not in judged.text
+
+
+@pytest.mark.engine
+def test_in_audit_the_engine_stops_nothing_and_says_so(analyze, monkeypatch):
+    monkeypatch.setenv("PATLESS_PROFILE", "audit")
+
+    judged = analyze([saved("plain", GIT_HUB, {"authPersonal": {"personalAccessToken": CANARY}})])
+
+    assert judged.code == 0
+    assert {(found.rule, found.level) for found in judged.violations} == {
+        ("no-pat-connection", "advisory"),
+        ("enforcing-profile", "advisory"),
+    }
+    assert "NOTHING IS ENFORCED" in judged.text
+
+
+IDENTITY = "azure-native:managedidentity:UserAssignedIdentity"
+CONNECTION = "azuredevops:index/serviceEndpointAzureRM:ServiceEndpointAzureRM"
+TRUST = "azure-native:managedidentity:FederatedIdentityCredential"
+FEDERATED = {
+    "serviceEndpointAuthenticationScheme": "WorkloadIdentityFederation",
+    "credentials": {"serviceprincipalid": "2b0f7c0e-7b61-4d43-8a0e-4f0c5c3f1b19"},
+}
+TRUSTED = {
+    "resourceName": "id-bot",
+    "audiences": ["api://AzureADTokenExchange"],
+    "issuer": "https://login.microsoftonline.com/8f0c1f6e-0d0c-4b56-9a63-1f6f0a6f2b11/v2.0",
+    "subject": "/eid1/c/pub/t/x/a/y/sc/1/2",
+}
+
+
+@pytest.mark.engine
+def test_the_engine_tells_a_stack_rule_which_resource_each_property_comes_from(analyze):
+    bot, azure, trust = (
+        saved("bot", IDENTITY, {}),
+        saved("azure", CONNECTION, FEDERATED),
+        saved("ci", TRUST, TRUSTED),
+    )
+    by_bot, by_azure = [bot["urn"]], [azure["urn"]]
+    azure["propertyDependencies"] = {"credentials": by_bot}
+    trust["propertyDependencies"] = {"issuer": by_azure, "subject": by_azure, "resourceName": by_bot}
+    stray, literal = saved("stray", CONNECTION, FEDERATED), saved("literal", TRUST, TRUSTED)
+
+    together = analyze([bot, azure, trust])
+    apart = analyze([bot, azure, trust, stray, literal])
+
+    assert together.violations == []
+    assert {(found.resource, found.rule, found.level) for found in apart.violations} == {
+        ("stray", "connection-identity-declared", "mandatory"),
+        ("literal", "connection-trust-agrees", "mandatory"),
+        ("literal", "federation-limits", "mandatory"),
+    }
+    assert TRUSTED["subject"] not in apart.text
+
+
+# A component may have any type, and needs no plug-in.
+UNTRACED = f"""
+import pulumi
+
+later = pulumi.CustomResource("pulumi:index:Stash", "stash", {{"input": "{CANARY}", "output": None}})
+
+
+class Trust(pulumi.ComponentResource):
+    pass
+
+
+known = {TRUSTED!r}
+Trust("{TRUST}", "untraced", known | {{"issuer": later.id, "subject": later.id}})
+Trust("{TRUST}", "bad", known | {{"issuer": "https://tokens.example.com", "subject": "x"}})
+Trust("{TRUST}", "fine", known | {{"subject": "y"}})
+"""
+
+
+@pytest.mark.engine
+def test_a_preview_refuses_an_issuer_that_is_not_known_yet_and_comes_from_nowhere(preview):
+    judged = preview(UNTRACED)
+
+    assert {(found.resource, found.rule, found.level) for found in judged.violations} == {
+        ("untraced", "traced-unknowns", "mandatory"),
+        ("bad", "trusted-issuer", "mandatory"),
+    }
+    assert judged.code != 0
+    assert "can't run policy" not in judged.text

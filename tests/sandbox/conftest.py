@@ -10,11 +10,16 @@ from typing import Any
 import grpc
 import pytest
 
-from patless.sandbox.model import Cloud, Session, open_seeded
+from patless.sandbox.model import Cloud, Refused, Session, open_seeded
 from patless.sandbox.model.devops.groups import list_groups
 from patless.sandbox.model.devops.projects import Organization, get_organization, get_project
+from patless.sandbox.model.entra.directory import (
+    ServicePrincipal,
+    create_application,
+    create_service_principal,
+)
 from patless.sandbox.model.seed import SUBSCRIPTION, TENANT
-from patless.sandbox.plugins import azure_native, azuredevops
+from patless.sandbox.plugins import azure_native, azuread, azuredevops
 from patless.sandbox.plugins.declaring import Provider
 from patless.sandbox.plugins.servicing import Servicer
 from patless.sandbox.plugins.stubs import provider_pb2, provider_pb2_grpc
@@ -26,6 +31,10 @@ def new_cloud(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a new cloud, to copy."""
     with open_seeded(tmp_path_factory.mktemp("new")) as cloud:
         return cloud.path
+
+
+ENTITLEMENT = "azuredevops:index/servicePrincipalEntitlement:ServicePrincipalEntitlement"
+MEMBERSHIP = "azuredevops:index/groupMembership:GroupMembership"
 
 
 @pytest.fixture
@@ -54,6 +63,13 @@ def group_of(session: Session, organization: Organization, project: str | None, 
     scope = get_project(session, organization, project) if project else None
     [found] = [group for group in list_groups(session, organization, scope) if group.name == name]
     return found.descriptor
+
+
+def refusal(call: Callable[..., object], *args: Any, **kwargs: Any) -> tuple[int, str]:
+    """The status and the code with which a service refuses."""
+    with pytest.raises(Refused) as refused:
+        call(*args, **kwargs)
+    return refused.value.status, refused.value.code
 
 
 @dataclass(frozen=True)
@@ -111,6 +127,12 @@ class Plugin:
             )
         )
         return made.id, read(made.properties)
+
+    def begin_create(self, token: str, checked: Values) -> Any:
+        """Begin to make it; the answer comes with `result()`."""
+        return self.stub.Create.future(
+            provider_pb2.CreateRequest(urn=self.urn(token), type=token, properties=write(checked))
+        )
 
     def read(self, token: str, id: str, outputs: Values | None = None, inputs: Values | None = None) -> Any:
         """It as the cloud has it."""
@@ -184,3 +206,52 @@ def azure(start: Start) -> Plugin:
     plugin = start(azure_native.PROVIDER)
     plugin.configure(subscriptionId=SUBSCRIPTION, tenantId=TENANT)
     return plugin
+
+
+@pytest.fixture
+def entra(start: Start) -> Plugin:
+    """The stand-in for azuread, configured for contoso's tenant."""
+    plugin = start(azuread.PROVIDER)
+    plugin.configure(tenantId=TENANT)
+    return plugin
+
+
+def told(call: Callable[..., object], *args: Any, **kwargs: Any) -> str:
+    """What the engine is told when a call fails."""
+    with pytest.raises(grpc.RpcError) as error:
+        call(*args, **kwargs)
+    return str(error.value.details())
+
+
+@pytest.fixture
+def principal(cloud: Cloud) -> ServicePrincipal:
+    """The service principal of an application in Entra; the organisation does not know it yet."""
+    with cloud.write() as session:
+        application = create_application(session, TENANT, "mailroom-bot")
+        return create_service_principal(session, application.app_id)
+
+
+@pytest.fixture
+def readers(cloud: Cloud) -> str:
+    """The descriptor of a group."""
+    with cloud.read() as session:
+        return group_of(session, get_organization(session, "contoso"), "Support", "Readers")
+
+
+@pytest.fixture
+def project_id(cloud: Cloud) -> str:
+    """The id of the project Support."""
+    with cloud.read() as session:
+        return get_project(session, get_organization(session, "contoso"), "Support").project_id
+
+
+@pytest.fixture
+def member(devops: Plugin, principal: ServicePrincipal) -> tuple[str, Values]:
+    """A member's id and outputs."""
+    return devops.create(ENTITLEMENT, {"originId": principal.object_id, "origin": "aad"})
+
+
+def behind_the_engine(cloud: Cloud, call: Callable[..., Any], *args: Any) -> Any:
+    """Change something behind the engine's back."""
+    with cloud.write() as session:
+        return call(session, get_organization(session, "contoso"), *args)

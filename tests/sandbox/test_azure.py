@@ -126,6 +126,13 @@ def test_a_name_against_the_rules_is_refused(session, group, name):
     assert refusal(make, session, name) == (400, "InvalidResourceName")
 
 
+@pytest.mark.parametrize("name", ["", "rg-bots.", "rg bots", "a" * 91])
+def test_a_groups_name_against_the_rules_is_refused(session, name):
+    call = resource_groups.resource_groups_create_or_update
+
+    assert refusal(call, session, SUBSCRIPTION, name, location="westeurope") == (400, "InvalidResourceName")
+
+
 def test_a_group_that_is_not_there_cannot_be_deleted(session):
     assert refusal(resource_groups.resource_groups_delete, session, SUBSCRIPTION, "rg-x") == (
         404,

@@ -14,6 +14,8 @@ PROPERTIES = {
     "licence": Property("string", alike="licence"),
     "mode": Property("string", alike="case"),
     "location": Property("string", alike="location"),
+    "filled": Property("string", filled=True),
+    "flag": Property("boolean"),
 }
 
 
@@ -40,6 +42,12 @@ def found(old, new):
         ({"tags": {"a": "1", "b": "2"}}, {"tags": {"a": "2", "c": "3"}},
          [("tags.a", "UPDATE"), ("tags.b", "DELETE"), ("tags.c", "ADD")]),
         ({"nobody": "a"}, {"nobody": "b"}, []),
+        ({"filled": "a"}, {}, []),
+        ({"filled": "a"}, {"filled": "b"}, [("filled", "UPDATE")]),
+        ({"name": ""}, {}, []),
+        ({}, {"tags": {}, "list": [], "flag": False}, []),
+        ({"flag": True}, {"flag": False}, [("flag", "UPDATE")]),
+        ({"flag": True}, {}, [("flag", "DELETE")]),
     ],
 )  # fmt: skip
 def test_each_place_is_named(old, new, places):

@@ -6,7 +6,7 @@ import pytest
 
 from patless.sandbox.model import Refused, fingerprint
 from patless.sandbox.model.devops import endpoints
-from patless.sandbox.model.devops.projects import get_project
+from patless.sandbox.model.devops.projects import get_organization, get_project
 
 CANARY = "canary-5f1d7c"
 BODY = endpoints.EndpointBody(
@@ -40,8 +40,6 @@ def test_a_secret_comes_back_as_nothing(session, contoso, project):
 
 
 def test_a_secret_is_never_in_the_file(cloud):
-    from patless.sandbox.model.devops.projects import get_organization
-
     with cloud.write() as session:
         contoso = get_organization(session, "contoso")
         project = get_project(session, contoso, "Support").project_id
@@ -94,8 +92,24 @@ def test_a_connection_goes_with_its_last_project(session, contoso, project):
     assert fingerprint(session) == before
 
 
+@pytest.mark.parametrize("wrong", ["", "contoso.com"])
+@pytest.mark.parametrize("name", ["tenantid", "serviceprincipalid"])
+def test_federation_needs_a_tenant_and_an_identity(session, contoso, project, name, wrong):
+    given = {"tenantid": contoso.tenant_id, "serviceprincipalid": contoso.tenant_id} | {name: wrong}
+    body = dataclasses.replace(BODY, scheme="WorkloadIdentityFederation", parameters=given)
+
+    with pytest.raises(Refused, match=f"The authorization parameter '{name}' has to be a GUID"):
+        endpoints.create_service_endpoint(session, contoso, (project,), body)
+
+
 def test_a_connection_that_is_gone_reads_as_nothing(session, contoso, project):
     assert endpoints.get_service_endpoint_details(session, contoso, project, contoso.tenant_id) is None
+
+
+def test_a_connection_that_is_gone_cannot_be_changed(session, contoso, project):
+    found = refusal(endpoints.update_service_endpoint, session, contoso, project, contoso.tenant_id, BODY)
+
+    assert found == (404, "ServiceEndpointNotFoundException")
 
 
 def test_a_connection_that_is_gone_cannot_be_deleted(session, contoso, project):

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from patless.sandbox.plugins import azure_native, azuredevops, install
+from patless.sandbox.plugins import azure_native, azuread, azuredevops, install
 from patless.sandbox.plugins.facts import load
 from patless.sandbox.plugins.installing import SDKS, version
 
@@ -15,7 +15,7 @@ def test_the_facts_are_of_the_version_that_the_sdk_asks_for(name):
 
 
 def test_every_stand_in_has_an_sdk():
-    assert {azuredevops.PROVIDER.name, azure_native.PROVIDER.name} == set(SDKS)
+    assert {each.PROVIDER.name for each in (azuread, azuredevops, azure_native)} == set(SDKS)
 
 
 def test_each_lies_in_the_folder_of_its_version_and_can_be_started(tmp_path):

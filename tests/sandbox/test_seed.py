@@ -5,12 +5,25 @@ import json
 import pytest
 
 from patless.sandbox.model import Refused, fingerprint, inventory, open_seeded
+from patless.sandbox.model.azure.resource_groups import resource_groups_get
 from patless.sandbox.model.devops.entitlements import search_member_entitlements
 from patless.sandbox.model.devops.groups import OF_A_PROJECT, OF_THE_ORGANIZATION, list_groups
 from patless.sandbox.model.devops.memberships import list_memberships
 from patless.sandbox.model.devops.projects import create_project, get_project, list_projects
-from patless.sandbox.model.entra.directory import get_directory_object
-from patless.sandbox.model.seed import ENTRA_GROUPS, PROJECTS, SUBSCRIPTION, TENANT, USERS
+from patless.sandbox.model.entra.directory import (
+    get_deployer,
+    get_directory_object,
+    get_service_principal,
+)
+from patless.sandbox.model.seed import (
+    DEPLOYER,
+    ENTRA_GROUPS,
+    PROJECTS,
+    RESOURCE_GROUPS,
+    SUBSCRIPTION,
+    TENANT,
+    USERS,
+)
 
 from .conftest import group_of
 
@@ -72,6 +85,37 @@ def test_the_owner_is_an_administrator_with_a_basic_seat(session, contoso):
     assert list_memberships(session, contoso, owner.subject.descriptor) == [administrators]
 
 
+def test_the_deployer_is_an_administrator_too(session, contoso):
+    deployer = get_deployer(session, TENANT)
+    [member] = [
+        member
+        for member in search_member_entitlements(session, contoso)
+        if member.subject.origin_id == deployer.object_id
+    ]
+
+    assert (deployer.object_id, deployer.app_id) == DEPLOYER[1:]
+    assert group_of(session, contoso, None, "Project Collection Administrators") in list_memberships(
+        session, contoso, member.subject.descriptor
+    )
+
+
+def test_azure_has_the_groups_and_the_registry_of_the_example(session):
+    for name in RESOURCE_GROUPS:
+        assert resource_groups_get(session, SUBSCRIPTION, name).location == "westeurope"
+    found = {row["name"]: row for row in session.rows("SELECT * FROM resources")}
+    assert found["contosoimages"]["id"].endswith(
+        "/rg-shared/providers/Microsoft.ContainerRegistry/registries/contosoimages"
+    )
+    assert found["contoso-ingest"]["principal_id"] == "9c1a7a64-2b1c-4c5e-8f0e-5d2a6f3b7e10"
+
+
+def test_the_data_factory_has_an_identity_of_its_own(session):
+    principal = get_service_principal(session, "9c1a7a64-2b1c-4c5e-8f0e-5d2a6f3b7e10")
+
+    assert principal.app_id == "4e0b8c52-7a35-4d0c-9b2f-1f8e6d5c3a91"
+    assert principal.service_principal_type == "ManagedIdentity"
+
+
 def test_every_group_is_below_valid_users(session, contoso):
     everybody = group_of(session, contoso, None, "Project Collection Valid Users")
     support = group_of(session, contoso, "Support", "Project Valid Users")
@@ -100,7 +144,9 @@ def test_no_two_ids_of_a_new_sandbox_are_equal(session, contoso):
     found += [row["origin_id"] for row in people]
 
     assert len(found) == len(set(found))
-    assert len(people) == 2 < len(USERS)
+    # Two of the people, and the deployer.
+    assert len(people) == 3
+    assert len(USERS) == 3
 
 
 def test_the_inventory_has_no_times(session):

@@ -2,30 +2,24 @@
 
 import json
 
-import grpc
 import pytest
 from google.protobuf import empty_pb2
 
 from patless.sandbox.model.seed import SUBSCRIPTION, TENANT
 from patless.sandbox.plugins import azure_native, azuredevops, servicing
 from patless.sandbox.plugins.stubs import plugin_pb2, provider_pb2
-from patless.sandbox.plugins.values import UNKNOWN, Secret, read
+from patless.sandbox.plugins.values import UNKNOWN, Secret, read, write
+
+from .conftest import MEMBERSHIP, told
 
 pytestmark = pytest.mark.sandbox
 
 ORGANIZATION = "https://dev.azure.com/contoso"
-MEMBERSHIP = "azuredevops:index/groupMembership:GroupMembership"
 PROVIDERS = [azuredevops.PROVIDER, azure_native.PROVIDER]
 OWN = {
     "azuredevops": {"orgServiceUrl": ORGANIZATION, "tenantId": TENANT},
     "azure-native": {"subscriptionId": SUBSCRIPTION, "tenantId": TENANT},
 }
-
-
-def told(call, *args, **kwargs):
-    with pytest.raises(grpc.RpcError) as error:
-        call(*args, **kwargs)
-    return error.value.details()
 
 
 @pytest.fixture(params=PROVIDERS, ids=lambda provider: provider.name)
@@ -165,18 +159,13 @@ def test_a_change_of_configuration_never_replaces_the_provider(start):
 
     answer = plugin.stub.DiffConfig(
         provider_pb2.DiffRequest(
-            old_inputs=_struct(orgServiceUrl=ORGANIZATION), news=_struct(orgServiceUrl=f"{ORGANIZATION}2")
+            old_inputs=write({"orgServiceUrl": ORGANIZATION}),
+            news=write({"orgServiceUrl": f"{ORGANIZATION}2"}),
         )
     )
 
     assert answer.changes == provider_pb2.DiffResponse.DIFF_SOME
     assert list(answer.replaces) == []
-
-
-def _struct(**values):
-    from patless.sandbox.plugins.values import write
-
-    return write(values)
 
 
 def test_a_type_that_the_sandbox_has_not_is_named(devops):
@@ -233,6 +222,8 @@ def test_a_fault_of_our_own_is_one_line_without_a_value(start, monkeypatch, capf
 
 def test_a_type_is_found_by_its_urn_alone(devops):
     urn = devops.urn(f"patless:index:Workload${MEMBERSHIP}")
-    answer = devops.stub.Check(provider_pb2.CheckRequest(urn=urn, news=_struct(group="vssgp.x", members=[])))
+    answer = devops.stub.Check(
+        provider_pb2.CheckRequest(urn=urn, news=write({"group": "vssgp.x", "members": []}))
+    )
 
     assert not answer.failures

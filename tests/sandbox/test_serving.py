@@ -107,7 +107,7 @@ def _lives(pid):
 
 def test_it_imports_neither_the_sdk_nor_what_only_the_tool_needs(cloud):
     script = (
-        "import sys; from patless.sandbox.plugins import azuredevops, azure_native, serving;"
+        "import sys; from patless.sandbox.plugins import azuread, azuredevops, azure_native, serving;"
         "print(sorted({name.split('.')[0] for name in sys.modules}))"
     )
 

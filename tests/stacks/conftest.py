@@ -1,9 +1,13 @@
 """A stack's folder to break, in a project of its own."""
 
+import functools
+from pathlib import Path
+
 import pytest
 
-from stacks.manifest import ManifestError, load
+from stacks.manifest import ManifestError, load, reading
 
+EXAMPLE = Path(__file__).parents[2] / "stacks" / "contoso"
 FILES = {
     "organization.yaml": """\
 # Of the sandbox.
@@ -34,9 +38,9 @@ tags: {cost_center: "4711"}
 class StackFolder:
     """`stacks/contoso` in an empty project."""
 
-    def __init__(self, project):
+    def __init__(self, project, files=FILES):
         self.path = project / "stacks" / "contoso"
-        for name, content in FILES.items():
+        for name, content in files.items():
             self.write(name, content)
 
     def write(self, name, content):
@@ -44,14 +48,22 @@ class StackFolder:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
+    def read(self, name):
+        return (self.path / name).read_text()
+
     def change(self, name, old, new):
         """Replace a text that the file holds exactly once."""
-        before = (self.path / name).read_text()
+        before = self.read(name)
         assert before.count(old) == 1
         self.write(name, before.replace(old, new))
 
     def load(self):
         return load(self.path)
+
+    def workload(self, name):
+        """The workload of this name, once the stack is read."""
+        (found,) = (workload for workload in self.load().workloads if workload.name == name)
+        return found
 
     def refusal(self):
         with pytest.raises(ManifestError) as caught:
@@ -66,4 +78,17 @@ class StackFolder:
 
 @pytest.fixture
 def stack(tmp_path):
+    """The smallest stack with something in every part that it has."""
     return StackFolder(tmp_path)
+
+
+# Most tests change one file of the example; what the others hold is understood once for all of them.
+understood = functools.cache(reading.parse)
+
+
+@pytest.fixture
+def example(tmp_path, monkeypatch):
+    """A copy of the example organisation."""
+    monkeypatch.setattr(reading, "parse", understood)
+    files = {path.relative_to(EXAMPLE).as_posix(): path.read_text() for path in EXAMPLE.rglob("*.yaml")}
+    return StackFolder(tmp_path, files)

@@ -4,11 +4,13 @@ import asyncio
 import importlib
 import os
 import signal
+from datetime import UTC, datetime, timedelta
 
 import pulumi
 import pytest
-from guardrails import Absent, Known, Level, Redacted, Unknown
+from guardrails import Absent, Known, Level, Redacted, Unknown, evaluate, no_secret_only_connection
 from pulumi import Output, ResourceOptions, ResourceTransformArgs
+from pulumi.resource import DependencyResource
 from pulumi.runtime.config import CONFIG
 
 # `stacks.guard` is the function, as the package exports it.
@@ -31,9 +33,12 @@ def program(monkeypatch):
         raise Left(code)
 
     monkeypatch.setattr(guard, "_refused", [])
+    monkeypatch.setattr(os, "environ", {})
+    guard._enforcement.cache_clear()
     monkeypatch.setattr(os, "_exit", leave)
     monkeypatch.setattr(pulumi.log, "error", said.append)
-    return said
+    yield said
+    guard._enforcement.cache_clear()
 
 
 @pytest.fixture
@@ -101,9 +106,125 @@ def test_what_is_not_refused_is_left_as_it_is(program):
     assert program == []
 
 
-def test_only_rules_about_credentials_run_in_the_program():
-    assert {rule.id for rule in guard.IN_PROGRAM} == {"known-connection-type", "no-pat-connection"}
+def test_only_rules_about_secrets_run_in_the_program():
+    assert {"known-connection-type", "no-pat-connection"} < {rule.id for rule in guard.IN_PROGRAM}
     assert all(rule.level is Level.MANDATORY for rule in guard.IN_PROGRAM)
+    assert all(rule.secretless for rule in guard.IN_PROGRAM)
+
+
+SSH = "azuredevops:index/serviceEndpointSsh:ServiceEndpointSsh"
+EXEMPTION = """
+- rule: no-secret-only-connection
+  resource: urn:pulumi:{stack}::{project}::{kinds}::ci
+  reason: The backup host gets managed keys in spring.
+  owner: sg-support
+  ticket: SUP-12
+  expires: {day:%Y-%m-%d}
+  fingerprint: "{fingerprint}"
+"""
+
+
+@pytest.fixture
+def warned(monkeypatch):
+    """What the program warns of."""
+    said = []
+    monkeypatch.setattr(pulumi.log, "warn", said.append)
+    return said
+
+
+@pytest.fixture
+def exempt(tmp_path, monkeypatch, program, warned):
+    """Grants an exemption from the rule about types that need a secret; what the program warns of."""
+
+    def grant(kinds=SSH):
+        inputs = finish(guard.as_resource(declared({"host": "backup"}, SSH)))
+        (finding,) = evaluate(inputs, [no_secret_only_connection.RULE])
+        path = tmp_path / "exemptions.yaml"
+        path.write_text(
+            EXEMPTION.format(
+                stack=pulumi.get_stack(),
+                project=pulumi.get_project(),
+                kinds=kinds,
+                day=datetime.now(UTC) + timedelta(days=3),
+                fingerprint=finding.fingerprint,
+            )
+        )
+        os.environ["PATLESS_EXEMPTIONS"] = str(path)
+        guard._enforcement.cache_clear()
+        return warned
+
+    return grant
+
+
+def test_what_is_exempt_is_let_pass_and_told(program, exempt):
+    warned = exempt()
+
+    watch({"host": "backup", "password": CANARY}, SSH)
+
+    assert program == []
+    ((text),) = warned
+    assert text.startswith("Exempt until ")
+    assert '(SUP-12, sg-support): The service connection "ci" signs in with a password' in text
+    assert CANARY not in text
+
+
+def test_an_exemption_ends_with_a_change_of_the_inputs(program, exempt):
+    exempt()
+
+    with pytest.raises(Left):
+        watch({"host": "evil.example.com", "password": CANARY}, SSH)
+
+    assert "\n  exempt:   The exemption from this rule counts no more, because inputs" in program[0]
+
+
+def test_an_exemption_is_for_one_place_in_the_program(program, exempt):
+    exempt(kinds=f"x:y:Team${SSH}")
+
+    with pytest.raises(Left):
+        watch({"host": "backup", "password": CANARY}, SSH)
+
+
+PARENTS = {
+    "urn:pulumi:s::p::pulumi:pulumi:Stack::p-s": SSH,
+    "urn:pulumi:s::p::x:y:Team::team": f"x:y:Team${SSH}",
+    "urn:pulumi:s::p::x:y:Org$x:y:Team::team": f"x:y:Org$x:y:Team${SSH}",
+}
+
+
+@pytest.mark.parametrize("parent", PARENTS)
+def test_a_resource_is_known_by_its_urn_under_a_parent(parent, program):
+    args = declared({}, SSH)
+    args.opts.parent = DependencyResource(parent)
+
+    resource = finish(guard.as_resource(args))
+
+    expected = f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{PARENTS[parent]}::ci"
+    assert resource.urn == expected
+
+
+def test_in_audit_everything_is_told_and_nothing_is_refused(program, warned, deploy):
+    os.environ["PATLESS_PROFILE"] = "audit"
+
+    watch(PAT)
+    deploy(guard.guard)
+
+    assert program == []
+    assert "signs in with a personal access token" in warned[0]
+    assert warned[1] == "The profile is audit: the guardrails tell what they find and refuse nothing."
+
+
+def test_what_is_wrong_with_the_files_is_told(program, warned, deploy, tmp_path):
+    for name, text in {"PATLESS_GUARDRAILS": "profile: lax\n", "PATLESS_EXEMPTIONS": "- rule\n"}.items():
+        (tmp_path / name).write_text(text)
+        os.environ[name] = str(tmp_path / name)
+
+    deploy(guard.guard)
+
+    assert program == []
+    assert [text.split(":")[0] for text in warned] == [
+        os.environ[name] for name in ("PATLESS_GUARDRAILS", "PATLESS_EXEMPTIONS")
+    ]
+    assert all(text.endswith(" It does not count.") for text in warned)
 
 
 def opened(inputs):
@@ -167,6 +288,32 @@ def test_a_token_in_the_stacks_configuration_is_refused(program, configuration, 
     (text,) = program
     assert "the stack's configuration" in text
     assert CANARY not in text
+
+
+def test_a_credential_in_the_environment_is_refused_where_a_default_provider_would_use_it(
+    program, configuration, deploy
+):
+    os.environ["ARM_CLIENT_SECRET"] = CANARY
+
+    with pytest.raises(Left):
+        deploy(guard.guard)
+
+    assert "(ARM_CLIENT_SECRET)" in program[0]
+    assert CANARY not in program[0]
+
+
+@pytest.mark.parametrize("disabled", ['["*"]', '["azuredevops", "azuread", "azure-native"]'])
+def test_a_credential_in_the_environment_is_left_to_explicit_providers_where_there_are_no_others(
+    disabled, program, configuration, deploy
+):
+    os.environ["ARM_CLIENT_SECRET"] = CANARY
+    configuration["pulumi:disable-default-providers"] = disabled
+
+    deploy(guard.guard)
+
+    assert program == []
+    with pytest.raises(Left):
+        watch({}, "pulumi:providers:azuread")
 
 
 def test_other_configuration_is_not_refused(program, configuration, deploy):

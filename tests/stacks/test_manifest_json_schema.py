@@ -1,12 +1,15 @@
 """What editors are told."""
 
+import json
 import re
 from typing import get_args
 
 import pytest
 from pydantic_core.core_schema import ErrorType
 
-from stacks.manifest import schema
+from stacks.manifest import Workload, schema
+from stacks.manifest.json_schema import at
+from stacks.manifest.later import LATER
 from stacks.manifest.part import NO_VALUE
 from stacks.manifest.refusal import KIND
 from stacks.manifest.wording import WORDS
@@ -41,14 +44,30 @@ def test_there_is_a_schema_for_each_kind_of_file():
             "resource_group",
             "names",
             "protect",
+            "access_levels",
             "tags",
         },
-        "workload": {"name", "formerly", "purpose", "owners", "identity", "azure_devops", "tags"},
+        "members": {"entra_groups", "people"},
+        "workload": {
+            "name",
+            "formerly",
+            "purpose",
+            "owners",
+            "review_by",
+            "lifecycle",
+            "identity",
+            "signs_in_from",
+            "azure_devops",
+            "azure",
+            "connections",
+            "agent_pools",
+            "tags",
+        },
     }
 
 
 def test_what_has_no_sensible_default_is_required():
-    required = {kind: set(whole["required"]) for kind, whole in schema().items()}
+    required = {kind: set(whole.get("required", ())) for kind, whole in schema().items()}
 
     assert required["organization"] == {
         "organization",
@@ -57,6 +76,7 @@ def test_what_has_no_sensible_default_is_required():
         "location",
         "resource_group",
     }
+    assert required["members"] == set()
     assert required["workload"] == {"name", "purpose", "owners", "identity"}
 
 
@@ -83,6 +103,33 @@ def test_no_key_takes_null_and_no_mapping_takes_more_than_it_declares(kind):
         assert fragment.get("type") != "null"
         if fragment.get("type") == "object":
             assert fragment["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("part", "keys"),
+    [
+        ("Trust", ["github", "kubernetes", "oidc"]),
+        ("GitHub", ["environment", "branch", "tag"]),
+        ("Connection", ["azure", "container_registry"]),
+    ],
+)
+def test_editors_know_where_one_of_several_keys_is_needed(part, keys):
+    assert schema()["workload"]["$defs"][part]["oneOf"] == [{"required": [key]} for key in keys]
+
+
+def test_editors_complete_the_names_of_roles():
+    role = schema()["workload"]["$defs"]["RoleAssignment"]["properties"]["role"]
+
+    assert "Reader" in role["anyOf"][0]["enum"]
+
+
+def test_no_default_is_null():
+    assert ": null" not in json.dumps(schema())
+
+
+@pytest.mark.parametrize("path", list(LATER))
+def test_what_comes_later_is_not_in_the_schema(path):
+    assert not at(Workload, tuple("x" if step == "*" else step for step in path))
 
 
 def test_every_kind_of_mistake_with_words_is_one_that_exists():

@@ -94,6 +94,24 @@ def test_refuses_bytes_that_are_no_manifest(stack, content, line, what):
     assert (problem.line, problem.key, problem.what) == (line, "", what)
 
 
+@pytest.mark.parametrize("file", [ORGANIZATION, "members.yaml", "workloads/support/mailroom-bot.yaml"])
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("\towners: x", "a tab"),
+        ("owners: &all [x]", "an anchor (&all)"),
+        ("owners: *all", "an alias (*all)"),
+        ("<<: {owners: x}", "unknown key"),
+        ("owners: 1\nowners: 2", "this key is already on line 1"),
+        ("\N{BYTE ORDER MARK}owners: x", "the file begins with a byte order mark"),
+    ],
+)
+def test_every_kind_of_file_is_read_strictly(example, file, line, what):
+    example.write(file, f"{line}\n{example.read(file)}")
+
+    assert what in {problem.what for problem in example.refusal().problems if problem.file.endswith(file)}
+
+
 @pytest.mark.parametrize("opening", ["[", "{", "- ", "? ", "{a: ", "[a, "])
 def test_refuses_a_nesting_bomb_before_it_goes_off(stack, opening):
     stack.write(WORKLOAD, "a: " * opening.startswith(("[", "{")) + opening * 500)
@@ -173,7 +191,8 @@ def test_refuses_a_file_that_may_not_be_read(stack, monkeypatch):
     [
         ("workload/a.yaml", "not part of a stack", "workloads"),
         ("organisation.yaml", "not part of a stack", "organization.yaml"),
-        ("members.yaml", "not part of a stack", None),
+        ("people.yaml", "not part of a stack", None),
+        ("member.yaml", "not part of a stack", "members.yaml"),
         ("workloads/a.yml", "not read, because of how its name ends", None),
         ("workloads/a.json", "not read, because of how its name ends", None),
         ("workloads/a.YAML", "not read, because of how its name ends", None),
@@ -206,6 +225,12 @@ def test_a_stack_that_does_not_exist_is_told_the_nearest(stack):
         "there is no such stack",
         "contoso",
     )
+
+
+def test_a_folder_in_a_files_place_is_not_taken_for_no_members(stack):
+    (stack.path / "members.yaml").mkdir()
+
+    assert stack.problem().what == "a folder where a file belongs"
 
 
 def test_a_file_in_a_folders_place_is_not_taken_for_an_empty_stack(stack):

@@ -21,7 +21,6 @@ IN_A_WORKLOAD = {
         "access_level", "accessLevel", 6, "azure_devops.accessLevel", "unknown key", "access_level",
     ),
     "a mistyped key in a list": ("group:", "grop:", 8, f"{GROUP}.grop", "unknown key", "group"),
-    "a key of a later version": ("tags:", "review_by: 2027-05-31\ntags:", 9, "review_by", "unknown key"),
     "a missing key": ("purpose: Labels", "# Labels", 1, "purpose", "missing key"),
     "a missing key below another": ("access_level: basic", "# none", 5, LEVEL, "missing key"),
     "a key without a value": (": managed", ":", 4, "identity", "has no value"),
@@ -33,21 +32,22 @@ IN_A_WORKLOAD = {
     "a text for a mapping": (MEMBER, "Contributors", 8, GROUP, "text where a mapping belongs"),
     "an empty list": ("[sg-support]", "[]", 3, "owners", "empty"),
     "an empty text": ("ticket-triage", '""', 1, "name", "empty"),
-    "a person as an owner": ("sg-support", "dev.one@contoso.com", 3, "owners[0]", FORM),
+    "a person as an owner": ("sg-support", "dev.two@contoso.com", 3, "owners[0]", FORM),
     "a name in capitals": ("name: ticket", "name: Ticket", 1, "name", FORM),
     "a long name": ("name: ticket", "name: " + 60 * "t", 1, "name", "too long, 67 characters"),
     "a mistyped access level": ("basic", "Basik", 6, LEVEL, "`Basik` is not one of the choices", "basic"),
     "an access level's name on the wire": ("basic", "express", 6, LEVEL, "not one of the choices"),
     "a number for an access level": ("basic", "1", 6, LEVEL, "not one of the choices"),
-    "an application": (
-        ": managed", ": application", 4, "identity",
-        "an identity of the kind `application` is not supported yet",
+    "a mistyped kind of identity": (
+        ": managed", ": manged", 4, "identity", "`manged` is not one of the choices", "managed",
     ),
-    "an existing identity": (
-        ": managed", ": {existing: {principal_id: 1}}", 4, "identity",
-        "an identity of the kind `existing` is not supported yet",
+    "an identity of no kind": (": managed", ": true", 4, "identity", "not one of the choices"),
+    "a mistyped existing identity": (
+        ": managed", ": {exsiting: {}}", 4, "identity.exsiting", "unknown key", "existing",
     ),
-    "an identity of no kind": (": managed", ": {new: true}", 4, "identity", "not one of the choices"),
+    "an existing identity without its id": (
+        ": managed", ": {existing: {}}", 4, "identity.existing.principal_id", "missing key",
+    ),
     "a group with its project": (
         "group: Contributors", r"group: '[Support]\Contributors'", 8, f"{GROUP}.group", FORM,
     ),
@@ -78,9 +78,13 @@ IN_THE_ORGANIZATION = {
     "an address for a name": (": contoso\n", ": https://dev.azure.com/contoso\n", 2, "organization", FORM),
     "a region's display name": ("westeurope", "West Europe", 6, "location", FORM),
     "no subscription": ("\n  prod: {id:", " {}\n# {id:", 4, "subscriptions", "empty"),
-    "a second subscription": (
-        PRODUCTION, PRODUCTION + ANOTHER, 6, "subscriptions.test",
-        "a second subscription is not supported yet",
+    "a choice of subscriptions": (
+        PRODUCTION, PRODUCTION + ANOTHER, 8, "resource_group.subscription",
+        "missing key, because the stack may use several subscriptions",
+    ),
+    "an unknown subscription": (
+        "create: true", "create: true, subscription: prd", 7, "resource_group.subscription",
+        "no such subscription", "prod",
     ),
     "a short name in the wrong form": ("prod:", "PROD 1:", 5, "subscriptions.PROD 1", FORM),
     "an impossible resource group": ("rg-contoso-identities", "rg/contoso", 7, "resource_group.name", FORM),
@@ -170,7 +174,7 @@ def test_a_former_name_belongs_to_one_workload_alone(stack):
 def test_all_problems_of_all_files_come_together_in_order(stack):
     stack.change(ORGANIZATION, "westeurope", "West Europe")
     stack.change(ORGANIZATION, "protect:", "protekt:")
-    stack.change(WORKLOAD, ": managed", ": application")
+    stack.change(WORKLOAD, ": managed", ": manager")
     stack.write("workloads/a.yaml", "name: [")
 
     refusal = stack.refusal()
@@ -238,4 +242,7 @@ def test_a_file_without_keys_is_told_which_it_needs(stack, content, what):
     problem = stack.problem()
 
     assert (problem.line, problem.key, problem.what) == (1, "", what)
-    assert problem.expected == "the keys name, formerly, purpose, owners, identity, azure_devops, tags"
+    assert problem.expected == (
+        "the keys name, formerly, purpose, owners, review_by, lifecycle, identity, signs_in_from, "
+        "azure_devops, azure, connections, agent_pools, tags"
+    )

@@ -70,6 +70,11 @@ def scope_descriptor(project_id: str) -> str:
     return descriptor("scp", guid("scope", project_id))
 
 
+def encoded_guid(value: str) -> str:
+    """A GUID's bytes, as .NET orders them, in unpadded URL-safe base 64."""
+    return base64.urlsafe_b64encode(uuid.UUID(value).bytes_le).decode().rstrip("=")
+
+
 def _guid(parts: tuple[str, ...], version: int) -> str:
     digest = hashlib.sha256("\0".join(parts).encode()).digest()[:16]
     value = int.from_bytes(digest, "big")

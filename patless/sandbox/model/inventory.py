@@ -5,6 +5,9 @@ import json
 
 from patless.sandbox.model.store import Session
 
+NO_PART = {"sequences", "writers"}
+"""Tables that are no part of the cloud: ids given out, and who writes at this moment."""
+
 Inventory = dict[str, list[dict[str, str | int | None]]]
 """Rows by table, sorted; no times, and no counters of ids given out."""
 
@@ -12,7 +15,7 @@ Inventory = dict[str, list[dict[str, str | int | None]]]
 def inventory(session: Session) -> Inventory:
     """All that the cloud holds."""
     tables = session.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-    return {table["name"]: _rows(session, table["name"]) for table in tables if table["name"] != "sequences"}
+    return {table["name"]: _rows(session, table["name"]) for table in tables if table["name"] not in NO_PART}
 
 
 def fingerprint(session: Session) -> str:

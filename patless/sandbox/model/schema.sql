@@ -9,10 +9,12 @@ CREATE TABLE sequences (
 
 -- Entra ------------------------------------------------------------------------------------------
 
+-- deployer is the object id of the service principal that the plug-ins sign in as.
 CREATE TABLE tenants (
     tenant_id      TEXT PRIMARY KEY,
     display_name   TEXT NOT NULL,
-    default_domain TEXT NOT NULL UNIQUE
+    default_domain TEXT NOT NULL UNIQUE,
+    deployer       TEXT
 ) WITHOUT ROWID;
 
 CREATE TABLE directory_objects (
@@ -34,14 +36,43 @@ CREATE TABLE directory_group_members (
 ) WITHOUT ROWID;
 
 CREATE TABLE applications (
-    object_id TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
-    app_id    TEXT NOT NULL UNIQUE
+    object_id        TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
+    app_id           TEXT NOT NULL UNIQUE,
+    sign_in_audience TEXT NOT NULL DEFAULT 'AzureADMyOrg',
+    description      TEXT NOT NULL DEFAULT '',
+    notes            TEXT NOT NULL DEFAULT '',
+    tags             TEXT NOT NULL DEFAULT '[]'
 ) WITHOUT ROWID;
 
 CREATE TABLE service_principals (
-    object_id              TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
-    app_id                 TEXT NOT NULL UNIQUE,
-    service_principal_type TEXT NOT NULL CHECK (service_principal_type IN ('Application', 'ManagedIdentity'))
+    object_id                    TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
+    app_id                       TEXT NOT NULL UNIQUE,
+    service_principal_type       TEXT NOT NULL
+                                 CHECK (service_principal_type IN ('Application', 'ManagedIdentity')),
+    account_enabled              INTEGER NOT NULL DEFAULT 1,
+    app_role_assignment_required INTEGER NOT NULL DEFAULT 0,
+    description                  TEXT NOT NULL DEFAULT '',
+    notes                        TEXT NOT NULL DEFAULT '',
+    tags                         TEXT NOT NULL DEFAULT '[]'
+) WITHOUT ROWID;
+
+CREATE TABLE owners (
+    object_id TEXT NOT NULL REFERENCES directory_objects ON DELETE CASCADE,
+    owner_id  TEXT NOT NULL REFERENCES directory_objects ON DELETE CASCADE,
+    PRIMARY KEY (object_id, owner_id)
+) WITHOUT ROWID;
+
+-- holder_id is the object id of an application, or of the service principal of a managed identity.
+CREATE TABLE federated_identity_credentials (
+    credential_id TEXT PRIMARY KEY,
+    holder_id     TEXT NOT NULL REFERENCES directory_objects ON DELETE CASCADE,
+    name          TEXT NOT NULL COLLATE NOCASE,
+    issuer        TEXT NOT NULL,
+    subject       TEXT NOT NULL,
+    audience      TEXT NOT NULL,
+    description   TEXT NOT NULL,
+    UNIQUE (holder_id, name),
+    UNIQUE (holder_id, issuer, subject)
 ) WITHOUT ROWID;
 
 -- Azure ------------------------------------------------------------------------------------------
@@ -69,6 +100,37 @@ CREATE TABLE user_assigned_identities (
     tags              TEXT NOT NULL,
     principal_id      TEXT NOT NULL UNIQUE REFERENCES service_principals,
     client_id         TEXT NOT NULL UNIQUE
+) WITHOUT ROWID;
+
+-- What already is in a resource group; nothing makes one of these, only a new sandbox has some.
+CREATE TABLE resources (
+    id                TEXT PRIMARY KEY COLLATE NOCASE,
+    resource_group_id TEXT NOT NULL REFERENCES resource_groups ON DELETE CASCADE,
+    type              TEXT NOT NULL,
+    name              TEXT NOT NULL,
+    location          TEXT NOT NULL,
+    principal_id      TEXT REFERENCES service_principals
+) WITHOUT ROWID;
+
+-- principal_id may be somebody whom Entra has lost: Azure keeps the assignment.
+CREATE TABLE role_assignments (
+    id                 TEXT PRIMARY KEY COLLATE NOCASE,
+    scope              TEXT NOT NULL COLLATE NOCASE,
+    name               TEXT NOT NULL,
+    role_definition_id TEXT NOT NULL COLLATE NOCASE,
+    principal_id       TEXT NOT NULL,
+    principal_type     TEXT NOT NULL,
+    description        TEXT,
+    condition          TEXT,
+    condition_version  TEXT,
+    created_at         TEXT NOT NULL,
+    UNIQUE (scope, role_definition_id, principal_id)
+) WITHOUT ROWID;
+
+-- Who writes at this moment, where a service takes one writer at a time. Not part of the cloud.
+CREATE TABLE writers (
+    place    TEXT PRIMARY KEY COLLATE NOCASE,
+    ends_at  REAL NOT NULL
 ) WITHOUT ROWID;
 
 -- Azure DevOps -----------------------------------------------------------------------------------
@@ -150,4 +212,56 @@ CREATE TABLE service_endpoint_project_references (
     description TEXT NOT NULL,
     PRIMARY KEY (endpoint_id, project_id),
     UNIQUE (project_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE group_entitlements (
+    storage_key          TEXT PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    account_license_type TEXT NOT NULL,
+    licensing_source     TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE build_definitions (
+    definition_id INTEGER PRIMARY KEY,
+    project_id    TEXT NOT NULL REFERENCES projects,
+    path          TEXT NOT NULL COLLATE NOCASE,
+    name          TEXT NOT NULL COLLATE NOCASE,
+    UNIQUE (project_id, path, name)
+) WITHOUT ROWID;
+
+CREATE TABLE agent_pools (
+    pool_id         INTEGER PRIMARY KEY,
+    organization_id TEXT NOT NULL REFERENCES organizations,
+    name            TEXT NOT NULL COLLATE NOCASE,
+    pool_type       TEXT NOT NULL,
+    auto_provision  INTEGER NOT NULL,
+    auto_update     INTEGER NOT NULL,
+    UNIQUE (organization_id, name)
+) WITHOUT ROWID;
+
+-- definition_id is 0 for "all pipelines".
+CREATE TABLE pipeline_permissions (
+    project_id    TEXT NOT NULL REFERENCES projects,
+    resource_type TEXT NOT NULL,
+    resource_id   TEXT NOT NULL COLLATE NOCASE,
+    definition_id INTEGER NOT NULL,
+    PRIMARY KEY (project_id, resource_type, resource_id, definition_id)
+) WITHOUT ROWID;
+
+CREATE TABLE check_configurations (
+    check_id      INTEGER PRIMARY KEY,
+    project_id    TEXT NOT NULL REFERENCES projects,
+    type          TEXT NOT NULL,
+    resource_type TEXT NOT NULL,
+    resource_id   TEXT NOT NULL COLLATE NOCASE,
+    settings      TEXT NOT NULL,
+    timeout       INTEGER NOT NULL,
+    version       INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE security_role_assignments (
+    scope       TEXT NOT NULL COLLATE NOCASE,
+    resource_id TEXT NOT NULL,
+    storage_key TEXT NOT NULL REFERENCES subjects ON DELETE CASCADE,
+    role_name   TEXT NOT NULL,
+    PRIMARY KEY (scope, resource_id, storage_key)
 ) WITHOUT ROWID;

@@ -1,7 +1,15 @@
 """What a new sandbox holds: the organisation contoso, its tenant and its subscription."""
 
 from patless.sandbox.model import ids
-from patless.sandbox.model.devops import entitlements, groups, memberships, projects
+from patless.sandbox.model.azure import resource_groups
+from patless.sandbox.model.devops import (
+    agent_pools,
+    build_definitions,
+    entitlements,
+    groups,
+    memberships,
+    projects,
+)
 from patless.sandbox.model.devops.groups import OF_A_PROJECT, OF_THE_ORGANIZATION
 from patless.sandbox.model.devops.projects import Organization, Project
 from patless.sandbox.model.entra import directory
@@ -20,6 +28,27 @@ ENTRA_GROUPS = {
 }
 """By name: the object id, and who is in it."""
 
+DEPLOYER = (
+    "patless-deployer",
+    "1f3c9f5e-6a0b-4d4e-9c57-8b1d2e3f4a50",
+    "7a2d4c8e-0f1b-4e6a-8d3c-5b9f1e2a3c4d",
+)
+"""The identity that the plug-ins sign in as: its name, its object id and its client id."""
+
+RESOURCE_GROUPS = ("rg-support", "rg-payments", "rg-shared")
+LOCATION = "westeurope"
+REGISTRY = "contosoimages"
+DATA_FACTORY = (
+    "contoso-ingest",
+    "9c1a7a64-2b1c-4c5e-8f0e-5d2a6f3b7e10",
+    "4e0b8c52-7a35-4d0c-9b2f-1f8e6d5c3a91",
+)
+"""A data factory in rg-shared: its name, and its own identity's object id and client id."""
+
+AGENT_POOLS = {"Default": 1, "linux-builders": 9}
+PIPELINES = {("Support", "\\deploy", "support"): 12, ("Platform", "\\images", "build"): 21}
+"""By project, folder and name: the number."""
+
 
 def fill(session: Session) -> None:
     """Put everything into an empty cloud."""
@@ -32,6 +61,8 @@ def fill(session: Session) -> None:
     session.add("organizations", **vars(organization))
     _groups(session, organization)
     _members(session, organization)
+    _azure(session)
+    _pipelines(session, organization)
 
 
 def _entra(session: Session) -> None:
@@ -41,6 +72,40 @@ def _entra(session: Session) -> None:
         directory.create_group(session, TENANT, name, object_id)
         for member in members:
             directory.add_group_member(session, object_id, ids.guid("seed", member))
+    name, object_id, app_id = DEPLOYER
+    directory.create_application(session, TENANT, name, ids.guid("seed", name), app_id)
+    directory.add_service_principal(session, TENANT, name, app_id, "Application", object_id)
+    session.run("UPDATE tenants SET deployer = ? WHERE tenant_id = ?", object_id, TENANT)
+
+
+def _azure(session: Session) -> None:
+    for name in RESOURCE_GROUPS:
+        resource_groups.resource_groups_create_or_update(session, SUBSCRIPTION, name, location=LOCATION)
+    factory, principal_id, client_id = DATA_FACTORY
+    directory.add_service_principal(session, TENANT, factory, client_id, "ManagedIdentity", principal_id)
+    _add_resource(session, "Microsoft.ContainerRegistry/registries", REGISTRY, None)
+    _add_resource(session, "Microsoft.DataFactory/factories", factory, principal_id)
+
+
+def _add_resource(session: Session, type: str, name: str, principal_id: str | None) -> None:
+    group = resource_groups.resource_group_id(SUBSCRIPTION, "rg-shared")
+    session.add(
+        "resources",
+        id=f"{group}/providers/{type}/{name}",
+        resource_group_id=group,
+        type=type,
+        name=name,
+        location=LOCATION,
+        principal_id=principal_id,
+    )
+
+
+def _pipelines(session: Session, organization: Organization) -> None:
+    for name, number in AGENT_POOLS.items():
+        agent_pools.add_agent_pool(session, organization, number, name)
+    for (project, path, name), number in PIPELINES.items():
+        of = projects.get_project(session, organization, project)
+        build_definitions.add_definition(session, of, number, path, name)
 
 
 def _groups(session: Session, organization: Organization) -> None:
@@ -86,7 +151,9 @@ def _members(session: Session, organization: Organization) -> None:
         organization.organization_id,
     )
     _put(session, organization, owner.descriptor, None, "Project Collection Administrators")
-    reader = entitlements.add_user_entitlement(session, organization, "dev.two@contoso.com", "stakeholder")
+    deployer = entitlements.add_service_principal_entitlement(session, organization, DEPLOYER[1], "express")
+    _put(session, organization, deployer.subject.descriptor, None, "Project Collection Administrators")
+    reader = entitlements.add_user_entitlement(session, organization, "dev.two@contoso.com", "advanced")
     support = projects.get_project(session, organization, "Support")
     _put(session, organization, reader.subject.descriptor, support, "Readers")
 

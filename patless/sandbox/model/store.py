@@ -15,7 +15,7 @@ from patless.sandbox.model import ids
 
 FILE = "cloud.sqlite"
 SCHEMA = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 PATIENCE = 30.0
 """Seconds that one process waits for another one's transaction."""
 
@@ -59,9 +59,13 @@ class Session:
 
     def new_guid(self, kind: str) -> str:
         """A GUID that this cloud has never given out and never will again."""
+        return ids.guid("given out", kind, str(self.new_number(kind)))
+
+    def new_number(self, kind: str) -> int:
+        """A number that this cloud has never given out and never will again: 1, 2, 3."""
         self.run("INSERT INTO sequences VALUES (?, 1) ON CONFLICT DO UPDATE SET last = last + 1", kind)
-        [last] = self.rows("SELECT last FROM sequences WHERE kind = ?", kind)
-        return ids.guid("given out", kind, str(last["last"]))
+        [row] = self.rows("SELECT last FROM sequences WHERE kind = ?", kind)
+        return int(row["last"])
 
     def now(self) -> str:
         """The time, as the services write it."""

@@ -66,7 +66,7 @@ def from_environment(fact: Property) -> str | None:
     return next((os.environ[name] for name in fact.env if os.environ.get(name)), None)
 
 
-def _default(fact: Property) -> str | None:
+def _default(fact: Property) -> str | bool | int | None:
     return from_environment(fact) or fact.default
 
 

@@ -1,10 +1,14 @@
 """How a stand-in is declared: a further type is one `Resource`, four functions and an entry in schema/."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from patless.sandbox.model import Refused, Session
 from patless.sandbox.plugins.values import Values
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -28,14 +32,38 @@ class Mistake(Exception):
     """A call that the official plug-in refuses before it asks the service."""
 
 
+@contextmanager
+def doing(what: str, words: Callable[[Refused], str] = str) -> Iterator[None]:
+    """Puts what the official plug-in says it was doing before what a service refused."""
+    try:
+        yield
+    except Refused as refused:
+        raise Mistake(f"{what}: {words(refused)}") from refused
+    except Mistake as mistake:
+        raise Mistake(f"{what}: {mistake}") from mistake
+
+
+def if_there(look: Callable[[], Found]) -> Found | None:
+    """What a service answers, or nothing where it answers that there is none."""
+    try:
+        return look()
+    except Refused as refused:
+        if refused.status == 404:
+            return None
+        raise
+
+
 @dataclass(frozen=True)
 class Resource:
     """A resource type.
 
     create: new inputs → state. read: id, last outputs → state, or nothing where it is gone.
     update: id, last outputs, new inputs → state. delete: id, last outputs.
-    fill: old inputs, new inputs → new inputs with what the plug-in adds.
-    Values come without marks of secrecy; nothing that is secret may reach a table or a message.
+    Their values come without marks of secrecy; nothing that is secret may reach a table or a message.
+    fill: old inputs, new inputs → new inputs with what the plug-in adds; these keep their marks.
+    complaints: new inputs → what the plug-in has against them, beyond what the facts say.
+    alone: inputs or last outputs → a place where the service takes one writer at a time, entered with
+    `writing.begin`; such a write lasts a moment.
     """
 
     token: str
@@ -44,6 +72,8 @@ class Resource:
     update: Callable[[Call, str, Values, Values], State]
     delete: Callable[[Call, str, Values], None]
     fill: Callable[[Call, Values, Values], Values] = lambda call, old, new: new
+    complaints: Callable[[Values], Iterable[str]] = lambda inputs: ()
+    alone: Callable[[Call, Values], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ def differences(old: Values, new: Values, properties: Properties) -> list[Differ
     found: list[Difference] = []
     for name in sorted(old.keys() | new.keys()):
         fact = properties.get(name)
-        if fact is None or same(old.get(name), new.get(name), fact.alike):
+        if fact is None or (fact.filled and new.get(name) is None):
+            continue
+        if same(old.get(name), new.get(name), fact.alike):
             continue
         found += [
             Difference(path, kind, name)
@@ -31,9 +33,9 @@ def differences(old: Values, new: Values, properties: Properties) -> list[Differ
 
 
 def same(old: object, new: object, alike: str) -> bool:
-    """Whether two values mean the same thing."""
+    """Whether two values mean the same thing; nothing and something empty do."""
     old, new = plain(old), plain(new)
-    if old == new:
+    if old == new or not (old or new):
         return True
     if old is None or new is None or alike not in _ALIKE:
         return False

@@ -14,7 +14,7 @@ class Property:
     """An input or an output.
 
     type: string, boolean, integer, [T] for a list, {T} for a map, or the name of one of the package's types.
-    filled: the plug-in gives a value where the program gives none.
+    filled: plug-in or service give a value where the program gives none, so that none is no change.
     alike: how two values can be the same though they differ: case, set, location, licence.
     """
 
@@ -23,7 +23,7 @@ class Property:
     replace: bool = False
     secret: bool = False
     filled: bool = False
-    default: str | None = None
+    default: str | bool | int | None = None
     env: Sequence[str] = ()
     allowed: Sequence[str] = ()
     alike: str = ""
@@ -34,11 +34,15 @@ Properties = Mapping[str, Property]
 
 @dataclass(frozen=True)
 class ResourceFacts:
-    """A resource type. auto_name: the input that gets a name of its own where the program gives none."""
+    """A resource type.
+
+    auto_name: the input that gets a name of its own where the program gives none. auto_guid: a GUID.
+    """
 
     inputs: Properties
     outputs: Properties
     auto_name: str = ""
+    auto_guid: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def load(name: str) -> Package:
                 inputs=_properties(resource["inputs"]),
                 outputs=_properties(resource["outputs"]),
                 auto_name=resource.get("autoName", ""),
+                auto_guid=resource.get("autoGuid", False),
             )
             for token, resource in raw["resources"].items()
         },

@@ -8,15 +8,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-SDKS = {"azuredevops": "pulumi_azuredevops", "azure-native": "pulumi_azure_native"}
+SDKS = {
+    "azuread": "pulumi_azuread",
+    "azuredevops": "pulumi_azuredevops",
+    "azure-native": "pulumi_azure_native",
+}
 """The SDK that asks for each plug-in."""
 
 
 def install(home: Path) -> None:
     """Put the stand-ins into a PULUMI_HOME.
 
-    The engine looks in `plugins/resource-<name>-v<version>` for a program `pulumi-resource-<name>`. Else a
-    language host would have to run what a PulumiPlugin.yaml says, and that takes longer.
+    The engine looks in `plugins/resource-<name>-v<version>` for a program `pulumi-resource-<name>`. Unlike a
+    folder with a PulumiPlugin.yaml, a program needs no language host, so that it runs beside any.
     """
     for name, sdk in SDKS.items():
         _write(

@@ -3,7 +3,9 @@
 import hashlib
 import re
 import secrets
+import uuid
 
+from patless.sandbox.plugins.facts import ResourceFacts
 from patless.sandbox.plugins.values import Values
 
 NAMED_BY_THE_PLUG_IN = "__createBeforeDelete"
@@ -18,12 +20,18 @@ def token(type_: str, urn: str) -> str:
     return _API_VERSION.sub(r"\1", last)
 
 
-def named(inputs: Values, old: Values, auto_name: str, urn: str, seed: bytes) -> Values:
-    """The inputs with a name: the one from before, or the resource's own and eight random digits."""
+def named(inputs: Values, old: Values, facts: ResourceFacts, urn: str, seed: bytes) -> Values:
+    """The inputs with a name: the one from before, the resource's own and eight random digits, or a GUID."""
+    auto_name = facts.auto_name
     if not auto_name or inputs.get(auto_name):
         return inputs
     if old.get(auto_name):
         kept = {name: old[name] for name in (auto_name, NAMED_BY_THE_PLUG_IN) if name in old}
         return inputs | kept
-    suffix = hashlib.sha256(seed or secrets.token_bytes(16)).hexdigest()[:8]
-    return inputs | {auto_name: urn.split("::")[-1] + suffix, NAMED_BY_THE_PLUG_IN: True}
+    random = hashlib.sha256(seed or secrets.token_bytes(16)).digest()
+    name = str(uuid.UUID(bytes=random[:16], version=4)) if facts.auto_guid else _with_suffix(urn, random)
+    return inputs | {auto_name: name, NAMED_BY_THE_PLUG_IN: True}
+
+
+def _with_suffix(urn: str, random: bytes) -> str:
+    return urn.split("::")[-1] + random.hex()[:8]

@@ -1,19 +1,21 @@
 """The engine's calls to a plug-in, answered from the declarations and the cloud."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import grpc
 from google.protobuf import empty_pb2
 
-from patless.sandbox.model import Cloud, Session
+from patless.sandbox.model import Cloud, Session, writing
 from patless.sandbox.plugins import checking, configuring, naming, shaping
 from patless.sandbox.plugins.answering import answered
 from patless.sandbox.plugins.declaring import Call, Mistake, Provider, Resource
 from patless.sandbox.plugins.differing import Difference, differences
 from patless.sandbox.plugins.facts import ResourceFacts, load
 from patless.sandbox.plugins.schema_text import schema_text
+from patless.sandbox.plugins.stalling import Stalling
 from patless.sandbox.plugins.stubs import plugin_pb2, provider_pb2, provider_pb2_grpc
 from patless.sandbox.plugins.values import Values, is_known, plain, read, write
 
@@ -31,9 +33,11 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         self._config: Values = {}
         self._opened: Cloud | None = None
         self._opening = threading.Lock()
+        self._stalling = Stalling(configuring.folder)
 
     def close(self) -> None:
         """Let go of the cloud."""
+        self._stalling.end()
         if self._opened:
             self._opened.close()
 
@@ -119,11 +123,14 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Refuse by name, or complete."""
         resource, facts = self._type(request)
         old, inputs = read(request.olds), read(request.news)
-        inputs = naming.named(inputs, old, facts.auto_name, request.urn, request.randomSeed)
+        inputs = naming.named(inputs, old, facts, request.urn, request.randomSeed)
         with self._cloud().read() as session:
             inputs = resource.fill(self._call(session), plain(old), inputs)
         inputs = checking.complete(inputs, facts.inputs, self.package.types)
-        reasons = checking.complaints(inputs, facts.inputs, self.package.types)
+        reasons = [
+            *checking.complaints(inputs, facts.inputs, self.package.types),
+            *resource.complaints(inputs),
+        ]
         return provider_pb2.CheckResponse(
             inputs=write(checking.guarded(inputs, facts.inputs, self.package.types)),
             failures=_failures(reasons),
@@ -153,8 +160,10 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         inputs = read(request.properties)
         if request.preview:
             return provider_pb2.CreateResponse(properties=write(shaping.foreseen(facts, inputs)))
-        with self._cloud().write() as session:
+        self._stalling.before_create(request.urn)
+        with self._alone(resource, plain(inputs)), self._cloud().write() as session:
             state = resource.create(self._call(session), plain(inputs))
+        self._stalling.after_create(request.urn)
         outputs = shaping.marked(facts, self.package.types, state, inputs)
         return provider_pb2.CreateResponse(id=state.id, properties=write(outputs))
 
@@ -182,7 +191,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         old, new = read(request.olds), read(request.news)
         if request.preview:
             return provider_pb2.UpdateResponse(properties=write(shaping.foreseen(facts, new, old)))
-        with self._cloud().write() as session:
+        with self._alone(resource, plain(new)), self._cloud().write() as session:
             state = resource.update(self._call(session), request.id, plain(old), plain(new))
         outputs = shaping.marked(facts, self.package.types, state, old | new)
         return provider_pb2.UpdateResponse(properties=write(outputs))
@@ -191,9 +200,25 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     def Delete(self, request: provider_pb2.DeleteRequest, context: Context) -> Any:
         """Delete it."""
         resource, _ = self._type(request)
-        with self._cloud().write() as session:
-            resource.delete(self._call(session), request.id, plain(read(request.properties)))
+        outputs = plain(read(request.properties))
+        with self._alone(resource, outputs | {"id": request.id}), self._cloud().write() as session:
+            resource.delete(self._call(session), request.id, outputs)
         return empty_pb2.Empty()
+
+    @contextmanager
+    def _alone(self, resource: Resource, values: Values) -> Iterator[None]:
+        """Where a service takes one writer at a time, be that one; who comes in between is refused."""
+        if resource.alone is None:
+            yield
+            return
+        with self._cloud().write() as session:
+            place = resource.alone(self._call(session), values)
+        try:
+            writing.last()
+            yield
+        finally:
+            with self._cloud().write() as session:
+                writing.end(session, place)
 
     def _type(self, request: Any) -> tuple[Resource, ResourceFacts]:
         token = naming.token(request.type, request.urn)

@@ -29,13 +29,14 @@ def marked(facts: ResourceFacts, types: Types, state: State, known: Values) -> V
 def inputs_of(facts: ResourceFacts, state: State, old_inputs: Values, old_outputs: Values) -> Values:
     """The inputs that a program would have given for what the cloud has.
 
-    On an import that is all of them. On a refresh the program's own stay, but for those that changed in the
-    cloud: what a service adds by itself is no business of the program's.
+    On an import that is all that is not empty. On a refresh the program's own stay, but for those that
+    changed in the cloud: what a service adds by itself is no business of the program's.
     """
     inputs = dict(old_inputs)
     for name, fact in facts.inputs.items():
         now = state.outputs.get(name, state.inputs.get(name))
         before = old_outputs.get(name)
-        if not old_inputs or (name in facts.outputs and not same(before, now, fact.alike)):
+        is_import = not old_inputs and (fact.required or now not in ("", [], {}))
+        if is_import or (old_inputs and name in facts.outputs and not same(before, now, fact.alike)):
             inputs[name] = now
     return {name: value for name, value in inputs.items() if value is not None}

@@ -102,6 +102,7 @@ def user_assigned_identities_delete(
     row = session.row("SELECT * FROM user_assigned_identities WHERE id = ?", _id(group.id, name))
     if row is not None:
         session.run("DELETE FROM user_assigned_identities WHERE id = ?", row["id"])
+        session.run("DELETE FROM role_assignments WHERE scope = ?", row["id"])
         directory.delete_directory_object(session, row["principal_id"])
 
 

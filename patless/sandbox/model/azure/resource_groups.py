@@ -101,10 +101,19 @@ def resource_groups_delete(session: Session, subscription_id: str, name: str) ->
     """DELETE /subscriptions/{id}/resourcegroups/{name}, with all that is in it."""
     group = resource_groups_get(session, subscription_id, name)
     inside = session.rows(
-        "SELECT principal_id FROM user_assigned_identities WHERE resource_group_id = ?", group.id
+        "SELECT principal_id FROM user_assigned_identities WHERE resource_group_id = ?"
+        " UNION SELECT principal_id FROM resources WHERE resource_group_id = ? AND principal_id NOT NULL",
+        group.id,
+        group.id,
     )
     session.run("DELETE FROM user_assigned_identities WHERE resource_group_id = ?", group.id)
     session.run("DELETE FROM resource_groups WHERE id = ?", group.id)
+    session.run(
+        "DELETE FROM role_assignments WHERE scope = ? OR lower(substr(scope, 1, ?)) = lower(?)",
+        group.id,
+        len(group.id) + 1,
+        f"{group.id}/",
+    )
     for identity in inside:
         directory.delete_directory_object(session, identity["principal_id"])
 

@@ -69,8 +69,7 @@ def update_service_principal_entitlement(
 ) -> Entitlement:
     """PATCH _apis/serviceprincipalentitlements/{storage key}, path /accessLevel."""
     present = _get(session, organization, "servicePrincipal", storage_key)
-    licence = licences.account_license_type(account_license_type)
-    return _assign(session, present.subject, licence, licences.licensing_source(licensing_source))
+    return _change(session, present, account_license_type, licensing_source)
 
 
 def delete_service_principal_entitlement(
@@ -103,6 +102,18 @@ def get_user_entitlement(session: Session, organization: Organization, storage_k
     return _get(session, organization, "user", storage_key)
 
 
+def update_user_entitlement(
+    session: Session,
+    organization: Organization,
+    storage_key: str,
+    account_license_type: str,
+    licensing_source: str,
+) -> Entitlement:
+    """PATCH _apis/userentitlements/{storage key}, path /accessLevel."""
+    present = _get(session, organization, "user", storage_key)
+    return _change(session, present, account_license_type, licensing_source)
+
+
 def delete_user_entitlement(session: Session, organization: Organization, storage_key: str) -> None:
     """DELETE _apis/userentitlements/{storage key}; the memberships go with it."""
     _delete(session, _get(session, organization, "user", storage_key))
@@ -124,6 +135,11 @@ def _get(session: Session, organization: Organization, kind: str, storage_key: s
     if row is None:
         raise errors.entitlement_not_found(storage_key)
     return _from_row(session, row)
+
+
+def _change(session: Session, present: Entitlement, licence: str, source: str) -> Entitlement:
+    licence, source = licences.account_license_type(licence), licences.licensing_source(source)
+    return _assign(session, present.subject, licence, source)
 
 
 def _assign(session: Session, subject: Subject, licence: str, source: str) -> Entitlement:

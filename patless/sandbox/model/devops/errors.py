@@ -166,3 +166,80 @@ def endpoint_not_found(endpoint_id: str) -> Refused:
     return Refused(
         404, "ServiceEndpointNotFoundException", f"Service endpoint with id '{endpoint_id}' was not found."
     )
+
+
+def agent_pool_not_found(pool_id: int) -> Refused:
+    """No pool has this number. Type key not seen live."""
+    return Refused(404, "TaskAgentPoolNotFoundException", f"Agent pool {pool_id} not found.")
+
+
+def definition_not_found(definition_id: int, project: str) -> Refused:
+    """The project has no pipeline of this number. Whether the service looks here was not seen live."""
+    return Refused(
+        404,
+        "DefinitionNotFoundException",
+        f"TF215016: The definition {definition_id} does not exist. Specify a valid definition and try again. "
+        f"(project {project})",
+    )
+
+
+def protected_resource_not_found(resource_type: str, resource_id: str) -> Refused:
+    """The project has no such thing to use or to guard. Status, type key and words not seen live."""
+    return Refused(
+        404, "ResourceNotFoundException", f"Resource {resource_id} of type {resource_type} does not exist."
+    )
+
+
+def check_not_found(check_id: int) -> Refused:
+    """The project has no check of this number. Type key not seen live."""
+    return Refused(
+        404, "CheckConfigurationNotFoundException", f"Check configuration with id {check_id} does not exist."
+    )
+
+
+def approver_not_found(id: str) -> Refused:
+    """An approver has to be somebody whom the organisation knows, by storage key. Type key not seen live."""
+    return Refused(400, "InvalidApproversException", f"The following identities are invalid: {id}")
+
+
+def role_scope_not_found(scope: str) -> Refused:
+    """There are roles in some scopes only. Status, type key and words not seen live."""
+    return Refused(404, "RoleScopeNotFoundException", f"The security role scope {scope} does not exist.")
+
+
+def role_not_found(role_name: str, scope: str) -> Refused:
+    """The scope has no such role. Status, type key and words not seen live."""
+    return Refused(
+        400, "RoleNotFoundException", f"The security role {role_name} does not exist in the scope {scope}."
+    )
+
+
+def group_entitlement_not_found(storage_key: str) -> Refused:
+    """No group rule has this storage key. Words not seen live."""
+    return Refused(404, "NotFoundException", f"The group with id '{storage_key}' was not found.")
+
+
+def federated_credentials_remain(app_id: str, tenant_id: str) -> Refused:
+    """A connection stays as long as an identity trusts it. Status and type key not seen live."""
+    return Refused(
+        400,
+        "InvalidOperationException",
+        f"Cannot delete this service connection while federated credentials for app {app_id} exist in Entra "
+        f"tenant {tenant_id}. Please make sure federated credentials have been removed prior to deleting the "
+        "service connection.",
+    )
+
+
+def automatic_connection_refused() -> Refused:
+    """The service makes an application by itself for people only. Words not seen live."""
+    return Refused(
+        400,
+        "AadAuthorizationException",
+        "Failed to create an app in Microsoft Entra. "
+        "Error: Insufficient privileges to complete the operation.",
+    )
+
+
+def connection_parameter_not_valid(name: str) -> Refused:
+    """A scheme asks for its parameters. Status, type key and words not seen live."""
+    return Refused(400, "ArgumentException", f"The authorization parameter '{name}' has to be a GUID.")

@@ -128,6 +128,12 @@ def list_groups(session: Session, organization: Organization, project: Project |
     return [_from_row(row) for row in rows]
 
 
+def delete_group(session: Session, organization: Organization, descriptor: str) -> None:
+    """DELETE _apis/graph/groups/{descriptor}; the memberships go with it."""
+    group = get_group(session, organization, descriptor)
+    session.run("DELETE FROM subjects WHERE storage_key = ?", group.storage_key)
+
+
 _SELECT = (
     "SELECT storage_key, descriptor, origin, origin_id, project_id, name, description, principal_name"
     " FROM graph_groups JOIN subjects USING (storage_key)"

@@ -50,13 +50,26 @@ def get_subject_by_origin(session: Session, organization: Organization, origin_i
     return Subject(**row) if row else None
 
 
+def get_subject_by_storage_key(
+    session: Session, organization: Organization, storage_key: str
+) -> Subject | None:
+    """GET _apis/graph/descriptors/{storage key}, or nothing."""
+    row = session.row(
+        "SELECT * FROM subjects WHERE organization_id = ? AND storage_key = lower(?)",
+        organization.organization_id,
+        storage_key,
+    )
+    return Subject(**row) if row else None
+
+
+def list_users(session: Session, organization: Organization) -> list[Subject]:
+    """GET _apis/graph/users."""
+    return _list(session, organization, "user")
+
+
 def list_service_principals(session: Session, organization: Organization) -> list[Subject]:
     """GET _apis/graph/serviceprincipals."""
-    rows = session.rows(
-        "SELECT * FROM subjects WHERE organization_id = ? AND kind = 'servicePrincipal' ORDER BY storage_key",
-        organization.organization_id,
-    )
-    return [Subject(**row) for row in rows]
+    return _list(session, organization, "servicePrincipal")
 
 
 def get_service_principal(session: Session, organization: Organization, descriptor: str) -> Subject:
@@ -106,6 +119,15 @@ def materialise_service_principal(
             principal_name=principal.object_id,
         ),
     )
+
+
+def _list(session: Session, organization: Organization, kind: str) -> list[Subject]:
+    rows = session.rows(
+        "SELECT * FROM subjects WHERE organization_id = ? AND kind = ? ORDER BY storage_key",
+        organization.organization_id,
+        kind,
+    )
+    return [Subject(**row) for row in rows]
 
 
 def _materialise(session: Session, subject: Subject) -> Subject:

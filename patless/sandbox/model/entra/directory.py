@@ -10,6 +10,16 @@ from patless.sandbox.model.store import Session
 
 
 @dataclass(frozen=True)
+class Tenant:
+    """A directory; deployer is the object id of whom the plug-ins sign in as."""
+
+    tenant_id: str
+    display_name: str
+    default_domain: str
+    deployer: str | None
+
+
+@dataclass(frozen=True)
 class DirectoryObject:
     """Anything with an object id."""
 
@@ -50,6 +60,12 @@ class Application:
     app_id: str
 
 
+def get_tenant(session: Session, tenant_id: str) -> Tenant:
+    """GET /organization."""
+    [row] = session.rows("SELECT * FROM tenants WHERE tenant_id = ?", tenant_id.lower())
+    return Tenant(**row)
+
+
 def get_directory_object(session: Session, object_id: str) -> DirectoryObject | None:
     """GET /directoryObjects/{id}, or nothing."""
     row = session.row("SELECT * FROM directory_objects WHERE object_id = ?", object_id.lower())
@@ -77,6 +93,13 @@ def get_service_principal(session: Session, object_id: str) -> ServicePrincipal 
     return ServicePrincipal(**row) if row else None
 
 
+def get_deployer(session: Session, tenant_id: str) -> ServicePrincipal:
+    """Whom the plug-ins sign in as: no call has such a question, a token answers it."""
+    deployer = get_service_principal(session, get_tenant(session, tenant_id).deployer or "")
+    assert deployer is not None
+    return deployer
+
+
 def is_client_id(session: Session, app_id: str) -> bool:
     """Whether an application or a managed identity has this client id: no call has such a question."""
     found = session.row(
@@ -100,18 +123,46 @@ def create_group(session: Session, tenant_id: str, display_name: str, object_id:
     return DirectoryObject(object_id, tenant_id, "group", display_name)
 
 
+def list_groups(
+    session: Session, tenant_id: str, *, display_name: str | None = None, object_id: str | None = None
+) -> list[DirectoryObject]:
+    """GET /groups?$filter=displayName eq '…', or by object id."""
+    rows = session.rows(
+        "SELECT * FROM directory_objects WHERE kind = 'group' AND tenant_id = ?"
+        " AND (lower(display_name) = lower(?) OR object_id = lower(?)) ORDER BY object_id",
+        tenant_id,
+        display_name,
+        object_id,
+    )
+    return [DirectoryObject(**row) for row in rows]
+
+
+def list_group_members(session: Session, group_id: str) -> list[str]:
+    """GET /groups/{id}/members: object ids."""
+    rows = session.rows(
+        "SELECT member_id FROM directory_group_members WHERE group_id = ? ORDER BY member_id", group_id
+    )
+    return [row["member_id"] for row in rows]
+
+
 def add_group_member(session: Session, group_id: str, member_id: str) -> None:
     """POST /groups/{id}/members/$ref."""
     session.add("directory_group_members", group_id=group_id, member_id=member_id)
 
 
-def create_application(session: Session, tenant_id: str, display_name: str) -> Application:
-    """POST /applications."""
+def create_application(
+    session: Session,
+    tenant_id: str,
+    display_name: str,
+    object_id: str | None = None,
+    app_id: str | None = None,
+) -> Application:
+    """POST /applications; only a new sandbox gives ids."""
     made = Application(
-        object_id=session.new_guid("application"),
+        object_id=object_id or session.new_guid("application"),
         tenant_id=tenant_id,
         display_name=display_name,
-        app_id=session.new_guid("client"),
+        app_id=app_id or session.new_guid("client"),
     )
     _add(session, made.object_id, tenant_id, "application", display_name)
     session.add("applications", object_id=made.object_id, app_id=made.app_id)
@@ -135,10 +186,15 @@ def create_service_principal(session: Session, app_id: str) -> ServicePrincipal:
 
 
 def add_service_principal(
-    session: Session, tenant_id: str, display_name: str, app_id: str, service_principal_type: str
+    session: Session,
+    tenant_id: str,
+    display_name: str,
+    app_id: str,
+    service_principal_type: str,
+    object_id: str | None = None,
 ) -> ServicePrincipal:
     """What Entra itself does when an application gets its service principal or a managed identity is made."""
-    object_id = session.new_guid("service principal")
+    object_id = object_id or session.new_guid("service principal")
     _add(session, object_id, tenant_id, "servicePrincipal", display_name)
     session.add(
         "service_principals",

@@ -30,3 +30,57 @@ def object_not_found(object_id: str) -> Refused:
         f"Resource '{object_id}' does not exist or one of its queried reference-property objects "
         "are not present.",
     )
+
+
+def not_an_owner(kind: str, object_id: str) -> Refused:
+    """People and service principals own applications; a group does not. Words not seen live."""
+    word = kind[0].upper() + kind[1:]
+    return Refused(
+        400,
+        "Request_BadRequest",
+        f"The reference target '{word}_{object_id}' of type '{word}' is invalid for the 'owners' reference.",
+    )
+
+
+def not_allowed() -> Refused:
+    """The caller has no right for it."""
+    return Refused(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
+
+
+def managed_identity_keeps_its_principal() -> Refused:
+    """Only Azure deletes the service principal of a managed identity. None of it was seen live."""
+    return Refused(
+        403, "Authorization_RequestDenied", "A managed identity's service principal cannot be deleted here."
+    )
+
+
+def credential_refused(kind: str, words: str) -> Refused:
+    """A federated credential breaks a rule; kind is what it is for, `application` or `servicePrincipal`.
+
+    Of the words, only those about audiences were seen, on managed identities.
+    """
+    return Refused(400, "Request_BadRequest" if kind == "application" else "BadRequest", words)
+
+
+def trusted_already(kind: str, issuer: str, subject: str) -> Refused:
+    """An application or a managed identity trusts an issuer's subject once."""
+    if kind == "servicePrincipal":
+        words = "Issuer and subject combination already exists for this Managed Identity."
+        return Refused(400, "BadRequest", words)
+    return Refused(
+        400,
+        "InvalidFederatedIdentityCredentialValue",
+        "The combination of issuer and subject must be unique for the application. "
+        f"Issuer {issuer} and Subject: {subject} already exist. "
+        f"paramName: FederatedIdentityCredential.Subject, paramValue: {subject}, "
+        "objectType: Microsoft.Online.DirectoryServices.Application",
+    )
+
+
+def credential_exists(name: str) -> Refused:
+    """Two credentials of an application cannot share a name."""
+    return Refused(
+        409,
+        "Request_MultipleObjectsWithSameKeyValue",
+        f"FederatedIdentityCredential with name {name} already exists.",
+    )

@@ -1,9 +1,8 @@
 """A resource group."""
 
-from patless.sandbox.model import Refused
 from patless.sandbox.model.azure import resource_groups
 from patless.sandbox.plugins.azure_native.scope import fill_location, parts, subscription_id
-from patless.sandbox.plugins.declaring import Call, Function, Mistake, Resource, State
+from patless.sandbox.plugins.declaring import Call, Function, Mistake, Resource, State, if_there
 from patless.sandbox.plugins.values import Values
 
 API_VERSION = "2024-03-01"
@@ -20,15 +19,8 @@ def create(call: Call, inputs: Values) -> State:
 
 def read(call: Call, id: str, outputs: Values) -> State | None:
     """The group, unless it is gone."""
-    try:
-        found = resource_groups.resource_groups_get(
-            call.session, subscription_id(call), parts(call, id)["group"]
-        )
-    except Refused as refused:
-        if refused.status == 404:
-            return None
-        raise
-    return _state(found)
+    name, look = parts(call, id)["group"], resource_groups.resource_groups_get
+    return if_there(lambda: _state(look(call.session, subscription_id(call), name)))
 
 
 def update(call: Call, id: str, outputs: Values, inputs: Values) -> State:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from patless.sandbox.model import Refused
 from patless.sandbox.model.azure import resource_groups
 from patless.sandbox.plugins.declaring import Call, Mistake, not_ours
-from patless.sandbox.plugins.values import UNKNOWN, Values, is_known
+from patless.sandbox.plugins.values import UNKNOWN, Values, is_known, plain
 
 RESOURCE_ID = re.compile(
     r"/subscriptions/(?P<subscription>[^/]+)/resourceGroups/(?P<group>[^/]+)"
@@ -52,7 +52,7 @@ def _location_of_group(call: Call, name: object) -> object:
     if not is_known(name):
         return UNKNOWN
     try:
-        group = resource_groups.resource_groups_get(call.session, subscription_id(call), str(name))
+        group = resource_groups.resource_groups_get(call.session, subscription_id(call), str(plain(name)))
     except Refused:
         return None
     return group.location

@@ -1,9 +1,8 @@
 """A managed identity that stands on its own."""
 
-from patless.sandbox.model import Refused
 from patless.sandbox.model.azure import identities
 from patless.sandbox.plugins.azure_native.scope import fill_location, parts, subscription_id
-from patless.sandbox.plugins.declaring import Call, Mistake, Resource, State
+from patless.sandbox.plugins.declaring import Call, Mistake, Resource, State, if_there
 from patless.sandbox.plugins.values import Values
 
 API_VERSION = "2023-01-31"
@@ -41,12 +40,8 @@ def delete(call: Call, id: str, outputs: Values) -> None:
 
 
 def _get(call: Call, group: str, name: str) -> identities.UserAssignedIdentity | None:
-    try:
-        return identities.user_assigned_identities_get(call.session, subscription_id(call), group, name)
-    except Refused as refused:
-        if refused.status == 404:
-            return None
-        raise
+    look = identities.user_assigned_identities_get
+    return if_there(lambda: look(call.session, subscription_id(call), group, name))
 
 
 def _put(call: Call, group: str, name: str, inputs: Values) -> State:

@@ -1,12 +1,33 @@
 """The stand-in for the plug-in azuredevops."""
 
-from patless.sandbox.plugins.azuredevops import group_membership, look_ups, scope, service_endpoints
+from patless.sandbox.plugins.azuredevops import (
+    azure_connections,
+    checks,
+    group_entitlement,
+    group_membership,
+    look_ups,
+    pipeline_authorization,
+    scope,
+    security_role_assignment,
+    service_endpoints,
+    user,
+)
 from patless.sandbox.plugins.azuredevops import service_principal_entitlement as entitlement
 from patless.sandbox.plugins.declaring import Provider
 
 PROVIDER = Provider(
     name="azuredevops",
-    resources=(entitlement.RESOURCE, group_membership.RESOURCE, *service_endpoints.RESOURCES),
+    resources=(
+        entitlement.RESOURCE,
+        user.RESOURCE,
+        group_entitlement.RESOURCE,
+        group_membership.RESOURCE,
+        security_role_assignment.RESOURCE,
+        *service_endpoints.RESOURCES,
+        *azure_connections.RESOURCES,
+        pipeline_authorization.RESOURCE,
+        *checks.RESOURCES,
+    ),
     functions=look_ups.FUNCTIONS,
     complaints=scope.complaints,
     words=lambda refused: refused.message,

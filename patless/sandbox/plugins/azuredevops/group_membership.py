@@ -2,22 +2,19 @@
 
 import secrets
 
-from patless.sandbox.model import Refused
 from patless.sandbox.model.devops import memberships
 from patless.sandbox.plugins.azuredevops.scope import organization
-from patless.sandbox.plugins.declaring import Call, Mistake, Resource, State
+from patless.sandbox.plugins.declaring import Call, Mistake, Resource, State, doing, if_there
 from patless.sandbox.plugins.values import Values
 
 
 def create(call: Call, inputs: Values) -> State:
     """Add the members; with the mode overwrite, take out all others."""
     group, wanted = inputs["group"], inputs["members"]
-    try:
+    with doing("Adding group memberships during create"):
         others = set(_present(call, group)) - set(wanted) if _overwrites(inputs) else set()
         _remove(call, group, sorted(others))
         _add(call, group, wanted)
-    except (Refused, Mistake) as refused:
-        raise Mistake(f"Adding group memberships during create: {refused}") from refused
     return _state(str(secrets.randbits(62)), inputs, wanted)
 
 
@@ -25,12 +22,9 @@ def read(call: Call, id: str, outputs: Values) -> State | None:
     """The members that are still in; those that somebody else added count only with the mode overwrite."""
     if "group" not in outputs:
         raise Mistake("resource azuredevops_group_membership doesn't support import")
-    try:
-        present = _present(call, outputs["group"])
-    except Refused as refused:
-        if refused.status == 404:
-            return None
-        raise
+    present = if_there(lambda: _present(call, outputs["group"]))
+    if present is None:
+        return None
     ours = outputs.get("members", [])
     kept = [member for member in ours if member in present]
     if _overwrites(outputs):
@@ -48,10 +42,8 @@ def update(call: Call, id: str, outputs: Values, inputs: Values) -> State:
 
 def delete(call: Call, id: str, outputs: Values) -> None:
     """Take the members out."""
-    try:
+    with doing("Removing group memberships during delete"):
         _remove(call, outputs["group"], outputs["members"])
-    except Refused as refused:
-        raise Mistake(f"Removing group memberships during delete: {refused.message}") from refused
 
 
 def _overwrites(values: Values) -> bool:
@@ -64,18 +56,14 @@ def _present(call: Call, group: str) -> list[str]:
 
 def _add(call: Call, group: str, members: list[str]) -> None:
     for member in members:
-        try:
+        with doing(f"Adding group memberships during update: Error adding member {member} to group {group}"):
             memberships.add_membership(call.session, organization(call), member, group)
-        except Refused as refused:
-            raise Mistake(
-                "Adding group memberships during update: "
-                f"Error adding member {member} to group {group}: {refused.message}"
-            ) from refused
 
 
 def _remove(call: Call, group: str, members: list[str]) -> None:
     for member in members:
-        memberships.remove_membership(call.session, organization(call), member, group)
+        with doing("Removing group memberships during update: Error removing member from group"):
+            memberships.remove_membership(call.session, organization(call), member, group)
 
 
 def _state(id: str, values: Values, members: list[str]) -> State:

@@ -1,9 +1,12 @@
 """Look-ups of what the organisation already has."""
 
 from patless.sandbox.model import Refused
-from patless.sandbox.model.devops import groups, projects, subjects
+from patless.sandbox.model.devops import groups, memberships, projects, subjects
 from patless.sandbox.model.devops.projects import PROCESSES
 from patless.sandbox.model.ids import GUID
+from patless.sandbox.plugins.azuredevops import look_up_connections as connections
+from patless.sandbox.plugins.azuredevops import look_up_people as people
+from patless.sandbox.plugins.azuredevops import look_up_pipelines as pipelines
 from patless.sandbox.plugins.azuredevops.scope import organization
 from patless.sandbox.plugins.declaring import Call, Function, Mistake
 from patless.sandbox.plugins.values import Values
@@ -52,6 +55,18 @@ def get_group(call: Call, given: Values) -> Values:
     }
 
 
+def get_group_membership(call: Call, given: Values) -> Values:
+    """Who is in a group, by its descriptor."""
+    group = given["groupDescriptor"]
+    try:
+        found = memberships.list_memberships(call.session, organization(call), group, direction="down")
+    except Refused as refused:
+        raise Mistake(
+            f" Group memberships with descriptor: {group} not found. Error: {refused.message}"
+        ) from refused
+    return {"groupDescriptor": group, "id": group, "members": found}
+
+
 def get_service_principal(call: Call, given: Values) -> Values:
     """A service principal of the organisation: by object id, or the first whose name has the text in it."""
     name, origin_id = given.get("displayName", ""), given.get("originId", "")
@@ -94,6 +109,10 @@ def _groups(call: Call, project_id: str | None) -> list[groups.Group]:
 
 FUNCTIONS = (
     Function("azuredevops:index/getGroup:getGroup", get_group),
+    Function("azuredevops:index/getGroupMembership:getGroupMembership", get_group_membership),
     Function("azuredevops:index/getProject:getProject", get_project),
     Function("azuredevops:index/getServicePrincipal:getServicePrincipal", get_service_principal),
+    *people.FUNCTIONS,
+    *pipelines.FUNCTIONS,
+    *connections.FUNCTIONS,
 )

@@ -1,18 +1,22 @@
 """Service connections that sign in with a token: here so that a preview can show them being refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from patless.sandbox.model import Refused
 from patless.sandbox.model.devops import endpoints
 from patless.sandbox.model.devops.endpoints import EndpointBody, ServiceEndpoint
 from patless.sandbox.plugins.azuredevops.scope import organization
-from patless.sandbox.plugins.declaring import Call, Mistake, Resource, State
+from patless.sandbox.plugins.declaring import Call, Mistake, Resource, State, doing
 from patless.sandbox.plugins.values import Values
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What one connection type sends, and what of an answer it puts back under its own names."""
+    """What one connection type sends, and what of an answer it puts back under its own names.
+
+    fills: what an import puts where nothing is known yet. complaints: what speaks against the inputs.
+    """
 
     token: str
     type: str
@@ -20,16 +24,29 @@ class Kind:
     authorization: Callable[[Values], tuple[str, dict[str, str]]]
     data: Callable[[Values], dict[str, str]]
     reads: Callable[[ServiceEndpoint], Values]
+    fills: Callable[[ServiceEndpoint], Values] = lambda endpoint: {}
+    complaints: Callable[[Values], Iterable[str]] = lambda inputs: ()
 
     def resource(self) -> Resource:
         """The resource type."""
-        return Resource(f"azuredevops:index/{self.token}", self.create, self.read, self.update, self.delete)
+        return Resource(
+            f"azuredevops:index/{self.token}",
+            self.create,
+            self.read,
+            self.update,
+            self.delete,
+            complaints=self.complaints,
+        )
 
     def create(self, call: Call, inputs: Values) -> State:
         """Make the connection."""
-        made = endpoints.create_service_endpoint(
-            call.session, organization(call), (inputs["projectId"],), self._body(inputs)
-        )
+        body = self._body(inputs)
+        with doing("Error creating service endpoint in Azure DevOps"):
+            made = endpoints.create_service_endpoint(
+                call.session, organization(call), (inputs["projectId"],), body
+            )
+        if inputs.get("features", {}).get("validate"):
+            self._validate(call, made)
         return self._state(made, inputs)
 
     def read(self, call: Call, id: str, outputs: Values) -> State | None:
@@ -48,14 +65,28 @@ class Kind:
 
     def update(self, call: Call, id: str, outputs: Values, inputs: Values) -> State:
         """Change the connection."""
-        changed = endpoints.update_service_endpoint(
-            call.session, organization(call), inputs["projectId"], id, self._body(inputs)
-        )
+        body = self._body(inputs)
+        with doing("Updating service endpoint in Azure DevOps"):
+            changed = endpoints.update_service_endpoint(
+                call.session, organization(call), inputs["projectId"], id, body
+            )
         return self._state(changed, inputs)
 
     def delete(self, call: Call, id: str, outputs: Values) -> None:
         """Delete the connection."""
-        endpoints.delete_service_endpoint(call.session, organization(call), (outputs["projectId"],), id)
+        try:
+            endpoints.delete_service_endpoint(call.session, organization(call), (outputs["projectId"],), id)
+        except Refused as refused:
+            raise Mistake(f"Delete service endpoint error {refused.message}") from refused
+
+    def _validate(self, call: Call, endpoint: ServiceEndpoint) -> None:
+        """The official plug-in tries for a minute to sign in, and deletes a new connection that cannot."""
+        reason = endpoints.test_connection(call.session, endpoint)
+        if reason:
+            raise Mistake(
+                f"Error validating connection: (type: {endpoint.type}, name: {endpoint.name}, "
+                f"code: badRequest, message: {reason})"
+            )
 
     def _body(self, inputs: Values) -> EndpointBody:
         scheme, parameters = self.authorization(inputs)
@@ -76,7 +107,7 @@ class Kind:
             "description": endpoint.description,
             "serviceEndpointName": endpoint.name,
         }
-        return State(endpoint.endpoint_id, known | shown | self.reads(endpoint))
+        return State(endpoint.endpoint_id, self.fills(endpoint) | known | shown | self.reads(endpoint))
 
 
 def _git_hub(inputs: Values) -> tuple[str, dict[str, str]]:

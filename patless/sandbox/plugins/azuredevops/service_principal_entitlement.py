@@ -1,15 +1,18 @@
 """A service principal's place and access level in the organisation."""
 
-from patless.sandbox.model import Refused
 from patless.sandbox.model.devops import entitlements
+from patless.sandbox.plugins.azuredevops.entitling import express, operation
 from patless.sandbox.plugins.azuredevops.scope import organization
-from patless.sandbox.plugins.declaring import Call, Mistake, Resource, State
+from patless.sandbox.plugins.declaring import Call, Resource, State, doing, if_there
 from patless.sandbox.plugins.values import Values
 
 
 def create(call: Call, inputs: Values) -> State:
     """Add the member. The licence goes out as given: here the official plug-in does not translate `basic`."""
-    try:
+    with (
+        doing("Creating service principal entitlement"),
+        operation("Adding service principal entitlement"),
+    ):
         made = entitlements.add_service_principal_entitlement(
             call.session,
             organization(call),
@@ -17,40 +20,33 @@ def create(call: Call, inputs: Values) -> State:
             inputs["accountLicenseType"],
             inputs["licensingSource"],
         )
-    except Refused as refused:
-        words = f"({refused.code}) {refused.message}" if refused.status == 200 else refused.message
-        prefix = "Adding service principal entitlement: " if refused.status == 200 else ""
-        raise Mistake(f"Creating service principal entitlement: {prefix}{words}") from refused
     return _state(made)
 
 
 def read(call: Call, id: str, outputs: Values) -> State | None:
     """The member, unless they left the organisation or the directory."""
-    try:
-        found = entitlements.get_service_principal_entitlement(call.session, organization(call), id)
-    except Refused as refused:
-        if refused.status == 404:
-            return None
-        raise
-    return None if found.is_deleted_in_origin else _state(found)
+    look = entitlements.get_service_principal_entitlement
+    found = if_there(lambda: look(call.session, organization(call), id))
+    return None if found is None or found.is_deleted_in_origin else _state(found)
 
 
 def update(call: Call, id: str, outputs: Values, inputs: Values) -> State:
     """Give another access level; here the official plug-in does translate `basic`."""
-    licence = inputs["accountLicenseType"]
-    changed = entitlements.update_service_principal_entitlement(
-        call.session,
-        organization(call),
-        id,
-        "express" if licence.lower() == "basic" else licence,
-        inputs["licensingSource"],
-    )
+    with doing("Updating service principal entitlement"):
+        changed = entitlements.update_service_principal_entitlement(
+            call.session,
+            organization(call),
+            id,
+            express(inputs["accountLicenseType"]),
+            inputs["licensingSource"],
+        )
     return _state(changed)
 
 
 def delete(call: Call, id: str, outputs: Values) -> None:
     """Take the member out of the organisation."""
-    entitlements.delete_service_principal_entitlement(call.session, organization(call), id)
+    with doing("Deleting service principal entitlement"):
+        entitlements.delete_service_principal_entitlement(call.session, organization(call), id)
 
 
 def _state(entitlement: entitlements.Entitlement) -> State:

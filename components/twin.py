@@ -1,0 +1,123 @@
+"""The guard against twins: what is there and not in the stack's state is imported, and never made again.
+
+After a run that was killed, the service can have what the state does not know; made again, it would be there
+twice, or the service would refuse it with words that do not help. So a resource's natural key is looked up
+before it is made, with the same provider as the resource, hence on every path by which a component is used.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import pulumi
+from pulumi import ComponentResource, ResourceHook, ResourceHookBinding, ResourceHookOptions
+from pulumi.resource_hooks import ResourceHookArgs
+from pulumi.runtime import rpc
+from pulumi.runtime.proto.resource_pb2 import ResourceInvokeRequest
+from pulumi.runtime.settings import get_monitor
+
+Inputs = Mapping[str, Any]
+Look = Callable[[str, Inputs], Awaitable[Inputs | None]]
+Find = Callable[[Inputs, Look], Awaitable[str | None]]
+
+THREADS = ThreadPoolExecutor(max_workers=4)
+
+TO_COME = "is there already; unless this run replaces it, the update will stop at it"
+
+
+class Twin(Exception):
+    """Something of the same natural key exists, and the stack does not know it."""
+
+
+def guarded(parent: ComponentResource, name: str, find: Find) -> ResourceHookBinding:
+    """The hooks of a child that must not be made twice.
+
+    name: logical name of the child. find: the id by which the child would be imported if it were there
+    already, from its inputs.
+    """
+    _children[name] = (parent, find)
+    return ResourceHookBinding(before_create=[_hook()])
+
+
+_children: dict[str, tuple[ComponentResource, Find]] = {}
+_hooks: WeakKeyDictionary[Any, ResourceHook] = WeakKeyDictionary()
+
+
+def _hook() -> ResourceHook:
+    """One hook for all children of a run: each registration is a call to the engine, of milliseconds."""
+    monitor = get_monitor()
+    if monitor not in _hooks:
+        _hooks[monitor] = ResourceHook("no twin", _refuse, ResourceHookOptions(on_dry_run=True))
+    return _hooks[monitor]
+
+
+async def _refuse(args: ResourceHookArgs) -> None:
+    parent, find = _children[args.name]
+
+    async def look(token: str, given: Inputs) -> Inputs | None:
+        try:
+            found = await _ask(parent, token, given)
+        # The services answer "not found" in as many ways as there are of them: what is not found is no twin.
+        except Exception:
+            return None
+        return found
+
+    id_ = await find(args.new_inputs or {}, look)
+    if id_ is None:
+        return
+    # A preview cannot tell a twin from what this very run is going to replace, so there it only warns.
+    if pulumi.runtime.is_dry_run():
+        pulumi.log.warn(await _words(parent, args, id_, TO_COME), resource=parent)
+        return
+    raise Twin(await _words(parent, args, id_, "is there already, and this stack does not manage it"))
+
+
+def known(inputs: Inputs, *keys: str) -> dict[str, Any] | None:
+    """The inputs of these keys; None while one of them is not known."""
+    found = {key: inputs.get(key) for key in keys}
+    return (
+        None
+        if any(value is None or isinstance(value, pulumi.output.Unknown) for value in found.values())
+        else found
+    )
+
+
+async def _ask(parent: ComponentResource, token: str, args: Inputs) -> Inputs:
+    """What a look-up of the component's provider answers.
+
+    On threads of its own: the SDK's are taken by the registrations that wait for this very answer.
+    """
+    provider = parent.get_provider(token)
+    assert provider is not None
+    request = ResourceInvokeRequest(
+        tok=token,
+        args=await rpc.serialize_properties(dict(args), {}),
+        provider=f"{await provider.urn.future()}::{await provider.id.future() or rpc.UNKNOWN}",
+    )
+    monitor = get_monitor()
+    assert monitor is not None
+    answer = await asyncio.get_running_loop().run_in_executor(THREADS, monitor.Invoke, request)
+    if answer.failures:
+        raise LookupError(token)
+    found: Inputs = rpc.deserialize_properties(getattr(answer, "return"))
+    return found
+
+
+async def _words(parent: ComponentResource, args: ResourceHookArgs, id_: str, what: str) -> str:
+    return (
+        f"{args.name} {what}\n"
+        f"  expected: nothing with the id {id_}, or an entry for it in the stack's state\n"
+        f"  next:     if it is this stack's own: {await _import(parent, args, id_)}\n"
+        "            if it is not: give yours another name"
+    )
+
+
+async def _import(parent: ComponentResource, args: ResourceHookArgs, id_: str) -> str:
+    """The command that puts it into the state exactly where the program has it."""
+    words = ["pulumi import", f"'{args.type}'", f"'{args.name}'", f"'{id_}'"]
+    words.append(f"--parent 'parent={await parent.urn.future()}'")
+    if provider := parent.get_provider(args.type):
+        words.append(f"--provider 'provider={await provider.urn.future()}'")
+    return " ".join([*words, "--protect=false", "--generate-code=false"])

@@ -1,0 +1,1 @@
+"""`patless check`: what a stack or a change breaks, and whom it lets do what."""

@@ -1,0 +1,1 @@
+"""Who may do what where, told from the resources of a stack."""

@@ -1,0 +1,76 @@
+"""Roles in Azure and in Entra."""
+
+import re
+
+from patless.check.access.access import Access, Kind
+from patless.check.access.names import BUILT_IN_ROLES, Names
+from patless.check.access.types import APP_ROLE, AZURE_ROLE, ENTRA_ROLE
+from patless.check.access.who import who
+from patless.check.entry import Entry, text
+from patless.check.scene import Scene
+
+_SUBSCRIPTION = re.compile(r"/subscriptions/(?P<id>[^/]+)(?P<rest>/.*)?", re.IGNORECASE)
+_GROUP = re.compile(r"/resourceGroups/(?P<name>[^/]+)(?P<rest>/.*)?", re.IGNORECASE)
+_MANAGEMENT = re.compile(r"/providers/Microsoft\.Management/managementGroups/(?P<name>[^/]+)", re.IGNORECASE)
+
+
+KINDS = {
+    "registries": "the container registry",
+    "storageaccounts": "the storage account",
+    "userassignedidentities": "the managed identity",
+    "vaults": "the key vault",
+}
+"""What people call what can stand in a resource group."""
+
+
+def access(scene: Scene, entry: Entry, names: Names) -> Access | None:
+    """The access that a resource gives in Azure or Entra."""
+    type_, urn = entry["type"], str(entry["urn"])
+    if AZURE_ROLE.fullmatch(type_):
+        given = f"{who(scene, entry, 'principalId')} has the role {role(entry, names)}"
+        return Access(Kind.AZURE_ROLE, given, urn)
+    if ENTRA_ROLE.fullmatch(type_):
+        slot = "principalObjectId" if text(entry, "principalObjectId") else "memberObjectId"
+        return Access(Kind.ENTRA, f"{who(scene, entry, slot)} has a role in the Entra tenant", urn)
+    if APP_ROLE.fullmatch(type_):
+        slot = "principalObjectId" if "appRole" in type_ else "servicePrincipalObjectId"
+        return Access(Kind.ENTRA, f"{who(scene, entry, slot)} has a permission on an API of the tenant", urn)
+    return None
+
+
+def roles_of(scene: Scene, somebody: str, names: Names) -> list[str]:
+    """The roles that somebody has in Azure."""
+    if scene.roles is None:
+        scene.roles = {}
+        for entry in scene.entries.values():
+            if AZURE_ROLE.fullmatch(entry["type"]):
+                scene.roles.setdefault(who(scene, entry, "principalId"), []).append(role(entry, names))
+    return scene.roles.get(somebody, [])
+
+
+def role(entry: Entry, names: Names) -> str:
+    """What a role assignment gives and where."""
+    definition = text(entry, "roleDefinitionId").rpartition("/")[2].lower()
+    called = BUILT_IN_ROLES.get(definition) or definition or "that is not known yet"
+    return f"{called} in {scope(text(entry, 'scope'), names)}"
+
+
+def scope(path: str, names: Names) -> str:
+    """A scope of Azure in words."""
+    if not path:
+        return "a scope that is not known yet"
+    if path == "/":
+        return "the whole tenant"
+    if found := _MANAGEMENT.fullmatch(path):
+        return f"the whole management group {found['name']}"
+    subscription = _SUBSCRIPTION.fullmatch(path)
+    if subscription is None:
+        return path
+    called = names.subscriptions.get(subscription["id"].lower()) or subscription["id"]
+    rest = subscription["rest"] or ""
+    group = _GROUP.fullmatch(rest)
+    if group is None:
+        return f"the whole subscription {called}" if rest in ("", "/") else path
+    where = f"the resource group {group['name']} ({called})"
+    inner = (group["rest"] or "").strip("/").split("/")
+    return f"{KINDS.get(inner[-2].lower(), inner[-2])} {inner[-1]} in {where}" if len(inner) > 2 else where

@@ -1,0 +1,123 @@
+"""Service connections, the pipelines that may use them, and what guards them."""
+
+from patless.check.access import azure
+from patless.check.access.access import Access, Kind
+from patless.check.access.names import Names
+from patless.check.access.types import (
+    ACTING,
+    BRANCH_POLICY,
+    CHECK,
+    CONNECTION,
+    OLD_PIPELINE,
+    PIPELINE,
+)
+from patless.check.access.who import who
+from patless.check.entry import Entry, name, text
+from patless.check.scene import Scene
+
+COMPONENT = "patless:index:AzureServiceConnection"
+USE = "patless:index:ConnectionUse"
+
+TYPES = {
+    "endpoint": "service connection",
+    "queue": "agent queue",
+    "agentpool": "agent pool",
+    "variablegroup": "variable group",
+    "environment": "environment",
+    "repository": "repository",
+    "securefile": "secure file",
+}
+
+
+def access(scene: Scene, entry: Entry, names: Names) -> Access | None:
+    """What a resource opens for pipelines, or closes."""
+    type_, urn = entry["type"], str(entry["urn"])
+    if CONNECTION.fullmatch(type_):
+        return Access(Kind.CONNECTION, _acting(scene, entry, names), urn)
+    if PIPELINE.fullmatch(type_) or OLD_PIPELINE.fullmatch(type_):
+        return Access(Kind.PIPELINE, _pipeline(scene, entry, names), urn)
+    if found := CHECK.fullmatch(type_):
+        return Access(Kind.GUARD, _guard(scene, entry, found["kind"], names), urn)
+    if found := BRANCH_POLICY.fullmatch(type_):
+        return Access(Kind.GUARD, f'the branch policy {found["kind"]} "{name(entry)}" holds', urn)
+    return None
+
+
+def connection(scene: Scene, entry: Entry, slot: str) -> Entry | None:
+    """The connection that an authorisation or a check is about."""
+    for source in scene.sources(entry, slot):
+        if CONNECTION.fullmatch(source["type"]):
+            return source
+    beside = scene.beside(entry, COMPONENT)
+    return next((one for one in beside if CONNECTION.fullmatch(one["type"])), None)
+
+
+def target(scene: Scene, entry: Entry, names: Names) -> str:
+    """What a check guards, or an authorisation opens."""
+    slot = "targetResourceId" if CHECK.fullmatch(entry["type"]) else "resourceId"
+    kind = text(entry, "targetResourceType") or text(entry, "type") or "endpoint"
+    if kind == "endpoint" and (found := connection(scene, entry, slot)) is not None:
+        return _named(scene, found, names)
+    known = text(entry, slot) or f'that "{name(entry)}" names'
+    return f"the {TYPES.get(kind, kind)} {known}"
+
+
+def _named(scene: Scene, entry: Entry, names: Names) -> str:
+    known = text(entry, "serviceEndpointName") or name(entry)
+    project = names.projects.get((scene.workload(entry), known)) or _project(scene, entry)
+    return f"the service connection {known}" + (f" of the project {project}" if project else "")
+
+
+def _project(scene: Scene, entry: Entry) -> str:
+    found = scene.sources(entry, "projectId")
+    return text(found[0], "name") or name(found[0]) if found else text(entry, "projectId")
+
+
+def _acting(scene: Scene, entry: Entry, names: Names) -> str:
+    if ACTING.fullmatch(entry["type"]):
+        return f"{_named(scene, entry, names)} acts as {_signed_in(scene, entry)}"
+    found = CONNECTION.fullmatch(entry["type"])
+    return f"{_named(scene, entry, names)} leads to {found['kind'] if found else 'something'}"
+
+
+def _signed_in(scene: Scene, entry: Entry) -> str:
+    return who(scene, entry, "credentials.serviceprincipalid")
+
+
+def _pipeline(scene: Scene, entry: Entry, names: Names) -> str:
+    opened = target(scene, entry, names)
+    words = f"{_pipeline_name(scene, entry)} may use {opened}"
+    found = connection(scene, entry, "resourceId")
+    if found is None or not ACTING.fullmatch(found["type"]):
+        return words
+    somebody = _signed_in(scene, found)
+    roles = ", ".join(sorted(azure.roles_of(scene, somebody, names)))
+    return f"{words}, and so act as {somebody}" + (f": {roles}" if roles else "")
+
+
+def _pipeline_name(scene: Scene, entry: Entry) -> str:
+    number = text(entry, "pipelineId") or text(entry, "definitionId")
+    component = scene.parent(entry)
+    if component is not None and component["type"] == USE:
+        # Named `{use}-for-{pipeline}`.
+        label = name(entry).removeprefix(f"{name(component)}-for-")
+        return f"the pipeline {label}"
+    if number:
+        return f"the pipeline {number}"
+    if any(key in (entry.get("inputs") or {}) for key in ("pipelineId", "definitionId")):
+        return f'the pipeline that "{name(entry)}" names'
+    return "every pipeline of the project"
+
+
+def _guard(scene: Scene, entry: Entry, kind: str, names: Names) -> str:
+    what = target(scene, entry, names)
+    branches = text(entry, "allowedBranches") or "branches that are not known yet"
+    words = {
+        "Approval": f"each use of {what} has to be approved",
+        "BranchControl": f"{what} can be used from {branches} only",
+        "BusinessHours": f"{what} can be used in business hours only",
+        "ExclusiveLock": f"{what} can be used by one run at a time only",
+        "RequiredTemplate": f"{what} can be used by pipelines of a required template only",
+        "RestApi": f"{what} can be used only when a service that is asked agrees",
+    }
+    return words[kind]

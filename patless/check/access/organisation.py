@@ -1,0 +1,110 @@
+"""Places in the Azure DevOps organisation: access levels, groups, roles on pools, permissions."""
+
+from collections.abc import Iterator
+
+from guardrails.props import Known, parts
+
+from patless.check.access.access import Access, Kind
+from patless.check.access.names import Names
+from patless.check.access.types import (
+    GROUP_RULE,
+    MEMBERSHIP,
+    PERMISSIONS,
+    PERSON,
+    RESOURCE_ROLE,
+    SEAT,
+    TEAM,
+)
+from patless.check.access.who import called, who
+from patless.check.entry import Entry, name, text, value
+from patless.check.scene import Scene
+
+LEVELS = {
+    "": "Basic",
+    "stakeholder": "Stakeholder",
+    "express": "Basic",
+    "basic": "Basic",
+    "advanced": "Basic + Test Plans",
+    "professional": "Visual Studio Professional",
+    "earlyAdopter": "Early Adopter",
+}
+"""What the portal calls the licences; left out, the provider asks for the first."""
+
+POOLS = "distributedtask.agentpoolrole"
+OTHERS = {
+    "distributedtask.agentqueuerole": "the agent queue",
+    "distributedtask.serviceendpointrole": "the service connection",
+    "distributedtask.environmentreferencerole": "the environment",
+}
+
+
+def access(scene: Scene, entry: Entry, _: Names) -> Access | None:
+    """The place that a resource gives somebody in the organisation."""
+    type_, urn = entry["type"], str(entry["urn"])
+    if any(one.fullmatch(type_) for one in (SEAT, PERSON, GROUP_RULE)):
+        return _seat(scene, entry)
+    if MEMBERSHIP.fullmatch(type_):
+        return _membership(scene, entry)
+    if found := TEAM.fullmatch(type_):
+        what = "administers" if found["part"] == "Administrators" else "is in"
+        somebody = who(scene, entry, found["part"].lower())
+        return Access(Kind.GROUP, f"{somebody} {what} the team {text(entry, 'teamId')}".strip(), urn)
+    if RESOURCE_ROLE.fullmatch(type_):
+        return Access(Kind.POOL, _resource_role(scene, entry), urn)
+    if found := PERMISSIONS.fullmatch(type_):
+        somebody = who(scene, entry, "principal")
+        allowed = ", ".join(_allowed(entry)) or "permissions that are not known yet"
+        kind = found["kind"]
+        return Access(Kind.PERMISSION, f'{somebody} is allowed {allowed} ({kind} "{name(entry)}")', urn)
+    return None
+
+
+def _seat(scene: Scene, entry: Entry) -> Access:
+    licence = text(entry, "accountLicenseType")
+    level = LEVELS.get(licence, licence)
+    somebody = called(scene, entry)
+    members = "are members" if GROUP_RULE.fullmatch(entry["type"]) else "is a member"
+    # What an Entra group costs, its people decide; subscribers of Visual Studio bring their own licence.
+    free = GROUP_RULE.fullmatch(entry["type"]) or text(entry, "licensingSource") == "msdn"
+    return Access(
+        Kind.SEAT,
+        f"{somebody} {members} of the organisation with the access level {level}",
+        str(entry["urn"]),
+        licence="" if free else licence or "express",
+        stays=bool(entry.get("retainOnDelete")),
+    )
+
+
+def _membership(scene: Scene, entry: Entry) -> Access:
+    return Access(
+        Kind.GROUP,
+        f"{who(scene, entry, 'members')} may do what the group {_group(scene, entry)} may",
+        str(entry["urn"]),
+        stays=bool(entry.get("retainOnDelete")),
+    )
+
+
+def _group(scene: Scene, entry: Entry) -> str:
+    component = scene.parent(entry)
+    if component is not None and component["type"] == "patless:index:GroupMembership":
+        # Named `{member}-in-{group}`.
+        return name(component).partition("-in-")[2] or name(component)
+    groups = [called(scene, source) for source in scene.sources(entry, "group")]
+    return groups[0] if groups else text(entry, "group") or f'that "{name(entry)}" names'
+
+
+def _resource_role(scene: Scene, entry: Entry) -> str:
+    somebody, role = who(scene, entry, "identityId"), text(entry, "roleName") or "a role"
+    where, resource = text(entry, "scope"), text(entry, "resourceId")
+    if where == POOLS:
+        component = scene.parent(entry)
+        known = name(component).partition("-on-")[2] if component is not None else ""
+        also = " and may register agents" if role.lower() == "administrator" else ""
+        return f"{somebody} is {role} of the agent pool {known or resource}{also}"
+    return f"{somebody} is {role} of {OTHERS.get(where, where)} {resource}".strip()
+
+
+def _allowed(entry: Entry) -> Iterator[str]:
+    for key, part in parts(value(entry, "permissions")):
+        if isinstance(part, Known) and str(part.value).lower() == "allow":
+            yield key

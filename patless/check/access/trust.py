@@ -1,0 +1,102 @@
+"""Who may sign in as an identity."""
+
+import re
+
+from patless.check.access.access import Access, Kind
+from patless.check.access.names import Names
+from patless.check.access.types import (
+    APPLICATION,
+    CONNECTION,
+    HELD,
+    MANAGED_IDENTITY,
+    PRINCIPAL,
+    TRUST,
+)
+from patless.check.access.who import called, who
+from patless.check.entry import Entry, name, text
+from patless.check.scene import Scene
+
+GITHUB = "https://token.actions.githubusercontent.com"
+SLOTS = ("applicationId", "resourceName", "servicePrincipalId")
+
+_REPOSITORY = re.compile(r"repo:(?P<owner>[^/:@]+)(@\d+)?/(?P<name>[^:@]+)(@\d+)?:(?P<context>.+)", re.DOTALL)
+_CONTEXTS = {
+    "environment:": "environment",
+    "ref:refs/heads/": "branch",
+    "ref:refs/tags/": "tag",
+}
+_POD = re.compile(r"system:serviceaccount:(?P<namespace>[^:]+):(?P<account>[^:]+)")
+_OLD_CONNECTION = re.compile(r"sc://(?P<organization>[^/]+)/(?P<project>[^/]+)/(?P<name>.+)")
+
+
+def access(scene: Scene, entry: Entry, _: Names) -> Access | None:
+    """The sign-in that a resource makes possible, and the identity that it makes."""
+    type_, urn = entry["type"], str(entry["urn"])
+    if TRUST.fullmatch(type_):
+        if _belongs_to_connection(scene, entry):
+            return None
+        return Access(Kind.SIGN_IN, f"{_subject(scene, entry)} may sign in as {_identity(scene, entry)}", urn)
+    if found := HELD.fullmatch(type_):
+        what = "client secret" if found["kind"] == "Password" else "certificate"
+        return Access(Kind.SIGN_IN, f"whoever holds a {what} may sign in as {_identity(scene, entry)}", urn)
+    if MANAGED_IDENTITY.fullmatch(type_):
+        return Access(Kind.IDENTITY, _own(scene, entry, "managed identity", "resourceName"), urn)
+    if APPLICATION.fullmatch(type_):
+        return Access(Kind.IDENTITY, _own(scene, entry, "application", "displayName"), urn)
+    if PRINCIPAL.fullmatch(type_) and not scene.workload(entry):
+        return Access(Kind.IDENTITY, f"there is a service principal of {called(scene, entry)}", urn)
+    return None
+
+
+def _own(scene: Scene, entry: Entry, noun: str, slot: str) -> str:
+    workload, known = scene.workload(entry), text(entry, slot) or f'of "{name(entry)}"'
+    return f"{workload} has the {noun} {known}" if workload else f"there is the {noun} {known}"
+
+
+def _belongs_to_connection(scene: Scene, entry: Entry) -> bool:
+    """Whether it only makes a connection of the same workload work, which tells all of it."""
+    own = scene.workload(entry)
+    sources = [*scene.sources(entry, "issuer"), *scene.sources(entry, "subject"), *_beside(scene, entry)]
+    return bool(own) and any(
+        CONNECTION.fullmatch(source["type"]) and scene.workload(source) == own for source in sources
+    )
+
+
+def _beside(scene: Scene, entry: Entry) -> list[Entry]:
+    return list(scene.beside(entry, "patless:index:AzureServiceConnection"))
+
+
+def _identity(scene: Scene, entry: Entry) -> str:
+    slot = next((slot for slot in SLOTS if slot in (entry.get("inputs") or {})), SLOTS[0])
+    return who(scene, entry, slot)
+
+
+def _subject(scene: Scene, entry: Entry) -> str:
+    for source in (*scene.sources(entry, "issuer"), *scene.sources(entry, "subject")):
+        if CONNECTION.fullmatch(source["type"]):
+            return f"the service connection {called(scene, source)}"
+    issuer, subject = text(entry, "issuer"), text(entry, "subject")
+    if expression := text(entry, "claimsMatchingExpression"):
+        return f"whoever has a token of {issuer or 'an issuer not known yet'} that fits {expression}"
+    if not issuer or not subject:
+        return "somebody who is not known yet"
+    if issuer.rstrip("/") == GITHUB:
+        return _github(subject)
+    if found := _POD.fullmatch(subject):
+        return f"the service account {found['namespace']}/{found['account']} of the cluster {issuer}"
+    if found := _OLD_CONNECTION.fullmatch(subject):
+        return f"the service connection {found['name']} of the project {found['project']}"
+    return f'whoever has a token of {issuer} for "{subject}"'
+
+
+def _github(subject: str) -> str:
+    found = _REPOSITORY.fullmatch(subject)
+    if found is None:
+        return f'GitHub Actions with the subject "{subject}"'
+    repository, context = f"{found['owner']}/{found['name']}", found["context"]
+    if context == "pull_request":
+        return f"every pull request of GitHub's {repository}"
+    for prefix, noun in _CONTEXTS.items():
+        if context.startswith(prefix):
+            return f"GitHub Actions of {repository} ({noun} {context.removeprefix(prefix)})"
+    return f"GitHub Actions of {repository} ({context})"

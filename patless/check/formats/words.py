@@ -1,0 +1,76 @@
+"""What all formats say in the same words."""
+
+import hashlib
+import re
+
+from guardrails import Finding
+from guardrails.catalogue import PAGES
+
+from patless.check.access.diff import Line, Turn
+from patless.check.in_force import RULE
+from patless.check.plan_rule import PlanRule
+from patless.check.report import Report
+
+GUIDE = "docs/guides/check.md"
+
+SIGNS = {Turn.GIVEN: "+", Turn.CHANGED: "~", Turn.TAKEN: "-", Turn.STANDS: "*"}
+
+# Everything that a terminal, an XML parser or a reader's eye could stumble over.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+def visible(text: str) -> str:
+    """The text without characters that are not to be seen; they are spelled out."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def about(finding: Finding) -> str:
+    """The resource or the file that a finding is about."""
+    if finding.name:
+        return f"{finding.name} ({short(finding.type)})"
+    return finding.source or "the guardrails"
+
+
+def short(type_: str) -> str:
+    """The last part of a type token, which people know."""
+    return type_.rpartition(":")[2] or type_
+
+
+def page(rule: str, report: Report) -> str:
+    """The page that explains a rule; empty for one of another pack."""
+    if rule == RULE or any(one.id == rule and isinstance(one, PlanRule) for one in report.rules):
+        return f"{GUIDE}#{rule}"
+    return f"{PAGES}/{rule}.md" if any(one.id == rule for one in report.rules) else ""
+
+
+def heading(report: Report) -> str:
+    """What the lines of access are about."""
+    if report.subject.stands:
+        return "Access that this stack gives"
+    return f"Access that this change gives and takes{'' if report.whole else ', as far as the run came'}"
+
+
+def line(access: Line) -> str:
+    """One line of the access diff, with its sign."""
+    return f"{SIGNS[access.turn]} {access.text}"
+
+
+def no_access(report: Report) -> str:
+    """What is said where the access diff has no line."""
+    if not report.whole:
+        return "not known"
+    return "nobody may do anything" if report.subject.stands else "nobody may do more or less than before"
+
+
+def identity(finding: Finding, number: int) -> str:
+    """What makes a finding the same in the next run: its rule, its resource, its number among those."""
+    about_ = finding.urn or finding.source.partition(":")[0]
+    return hashlib.sha256(f"{finding.rule}\n{about_}\n{number}".encode()).hexdigest()
+
+
+def exempted(finding: Finding) -> str:
+    """On which terms a finding is exempt; empty where it is not."""
+    found = finding.exemption
+    return f"exempt {found.terms}: {found.reason}" if found else ""

@@ -1,0 +1,225 @@
+"""What a change takes away: approvals, checks, restrictions of branches, protection."""
+
+import re
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
+
+from guardrails import Level, Profile, Reference, Severity
+from guardrails.props import Absent, Known, parts
+
+from patless.check.access import connection
+from patless.check.access.names import Names
+from patless.check.access.types import BRANCH_POLICY, CHECK, CONNECTION
+from patless.check.change import Change, Subject
+from patless.check.entry import Entry, flag, name, text, value
+from patless.check.plan_rule import PlanRule
+from patless.check.scene import Scene
+
+APPROVAL = re.compile(r"azuredevops:index/checkApproval:\w+")
+BRANCHES = re.compile(r"azuredevops:index/checkBranchControl:\w+")
+NAMES = Names()
+
+Weaker = Callable[[Entry, Entry], Iterator[str]]
+
+
+def _removed(subject: Subject, types: Callable[[str], bool], weaker: Weaker) -> Iterator[tuple[Entry, str]]:
+    """The guards that a change takes from what is still there, and those that it weakens."""
+    before, after = Scene(subject.before), Scene(subject.after)
+    for change in subject.changes:
+        old = change.before
+        if old is None or not types(old["type"]):
+            continue
+        new = change.after if change.after is not None else _successor(before, after, old)
+        guarded = _guarded(before, old)
+        if new is not None:
+            yield from ((old, f"{what}: {guarded}.") for what in weaker(old, new))
+        elif not _goes_too(subject, before, old):
+            yield old, f'The change takes "{name(old)}" away from what it guards: {guarded}.'
+
+
+def _guarded(scene: Scene, entry: Entry) -> str:
+    if CHECK.fullmatch(entry["type"]):
+        return connection.target(scene, entry, NAMES)
+    return "the branches of a repository"
+
+
+def _successor(before: Scene, after: Scene, old: Entry) -> Entry | None:
+    """A guard of the same kind under another name, on the same thing."""
+    target = connection.target(before, old, NAMES)
+    same = (entry for entry in after.entries.values() if entry["type"] == old["type"])
+    if not CHECK.fullmatch(old["type"]):
+        return None
+    return next((entry for entry in same if connection.target(after, entry, NAMES) == target), None)
+
+
+def _goes_too(subject: Subject, scene: Scene, old: Entry) -> bool:
+    """Whether what is guarded is taken away too."""
+    if not CHECK.fullmatch(old["type"]):
+        return False
+    guarded = connection.connection(scene, old, "targetResourceId")
+    return guarded is not None and any(
+        change.after is None and change.before is not None and change.before["urn"] == guarded["urn"]
+        for change in subject.changes
+    )
+
+
+def _number(entry: Entry, path: str) -> int | None:
+    """A number; 0 where there is none, None where it cannot be read."""
+    match value(entry, path):
+        case Absent():
+            return 0
+        case Known(int() | float() as number) if not isinstance(number, bool):
+            return int(number)
+        case Known(str() as word) if word.isdecimal():
+            return int(word)
+    return None
+
+
+def _fewer(before: int | None, after: int | None) -> bool:
+    return before is not None and (after is None or after < before)
+
+
+def _turned(old: Entry, new: Entry, path: str, good: bool, default: bool, what: str) -> Iterator[str]:
+    if flag(old, path, default) is good and flag(new, path, default) is not good:
+        yield what
+
+
+def _weaker_approval(old: Entry, new: Entry) -> Iterator[str]:
+    subject = f'The approval "{name(old)}"'
+    if _fewer(_needed(old), _needed(new)):
+        yield f"{subject} needs fewer approvers than before"
+    if _approvers(new) is None or (_approvers(new) or set()) - (_approvers(old) or set()):
+        yield f"{subject} can be given by others than before"
+    yield from _turned(
+        old, new, "requesterCanApprove", False, False, f"{subject} can be given by who asks for it"
+    )
+
+
+def _needed(entry: Entry) -> int | None:
+    """How many have to approve; all that are listed, where no number is."""
+    approvers = _approvers(entry)
+    return _number(entry, "minimumRequiredApprovers") or (None if approvers is None else len(approvers))
+
+
+def _approvers(entry: Entry) -> set[str] | None:
+    """Who may approve; None where it is not known."""
+    found = [part for _, part in parts(value(entry, "approvers"))]
+    known = {str(part.value) for part in found if isinstance(part, Known)}
+    return known if found and len(known) == len(found) else None
+
+
+def _weaker_branches(old: Entry, new: Entry) -> Iterator[str]:
+    subject = f'The branch control "{name(old)}"'
+    before, after = _branches(old), _branches(new)
+    if not all(any(fnmatchcase(branch, pattern) for pattern in before) for branch in after):
+        yield f"{subject} lets in branches that it did not let in before"
+    yield from _turned(
+        old, new, "verifyBranchProtection", True, False, f"{subject} asks no more that branches are protected"
+    )
+    yield from _turned(
+        old,
+        new,
+        "ignoreUnknownProtectionStatus",
+        False,
+        False,
+        f"{subject} lets in what it cannot tell about",
+    )
+
+
+def _weaker_policy(old: Entry, new: Entry) -> Iterator[str]:
+    subject = f'The branch policy "{name(old)}"'
+    for path in ("enabled", "blocking"):
+        yield from _turned(old, new, path, True, True, f"{subject} is {path} no more")
+    if _fewer(*(_number(entry, "settings.reviewerCount") for entry in (old, new))):
+        yield f"{subject} asks for fewer reviewers than before"
+
+
+def _branches(entry: Entry) -> list[str]:
+    """The patterns of branches that are let in; all of them, where it is not known."""
+    return [one.strip() for one in text(entry, "allowedBranches").split(",") if one.strip()] or ["*"]
+
+
+def _nothing(_: Entry, __: Entry) -> Iterator[str]:
+    yield from ()
+
+
+def _approvals(subject: Subject) -> Iterator[tuple[Entry, str]]:
+    return _removed(subject, lambda type_: bool(APPROVAL.fullmatch(type_)), _weaker_approval)
+
+
+def _branch_restrictions(subject: Subject) -> Iterator[tuple[Entry, str]]:
+    yield from _removed(subject, lambda type_: bool(BRANCHES.fullmatch(type_)), _weaker_branches)
+    yield from _removed(subject, lambda type_: bool(BRANCH_POLICY.fullmatch(type_)), _weaker_policy)
+
+
+def _checks(subject: Subject) -> Iterator[tuple[Entry, str]]:
+    def others(type_: str) -> bool:
+        return bool(
+            CHECK.fullmatch(type_) and not APPROVAL.fullmatch(type_) and not BRANCHES.fullmatch(type_)
+        )
+
+    return _removed(subject, others, _nothing)
+
+
+def _protection(subject: Subject) -> Iterator[tuple[Entry, str]]:
+    for change in subject.changes:
+        if change.before is not None and change.after is not None and _lost(change):
+            noun = "service connection" if CONNECTION.fullmatch(change.before["type"]) else "resource"
+            yield change.before, f'The {noun} "{name(change.before)}" can be deleted from now on.'
+
+
+def _lost(change: Change) -> bool:
+    old, new = change.before or {}, change.after or {}
+    return bool(old.get("custom") and old.get("protect") and not new.get("protect"))
+
+
+THREAT = (
+    "Whoever can merge a change to the code can reach production with what the guard held back until now."
+)
+FIX = "Put it back, or let those who answer for what it guards approve that it goes."
+FLOW = Reference("CICD-SEC-1", "https://owasp.org/www-project-top-10-ci-cd-security-risks/")
+ACCESS = Reference("CICD-SEC-5", "https://owasp.org/www-project-top-10-ci-cd-security-risks/")
+
+REMOVALS = (
+    PlanRule(
+        id="keeps-approvals",
+        title="No change takes an approval away or weakens it.",
+        severity=Severity.HIGH,
+        level=Level.MANDATORY,
+        threat=THREAT,
+        fix=FIX,
+        references=(FLOW, ACCESS),
+        check=_approvals,
+    ),
+    PlanRule(
+        id="keeps-branch-restrictions",
+        title="No change takes a restriction of branches away or weakens it.",
+        severity=Severity.HIGH,
+        level=Level.MANDATORY,
+        threat=THREAT,
+        fix=FIX,
+        references=(FLOW, ACCESS),
+        check=_branch_restrictions,
+    ),
+    PlanRule(
+        id="keeps-checks",
+        title="No change takes a check away.",
+        severity=Severity.HIGH,
+        level=Level.MANDATORY,
+        threat=THREAT,
+        fix=FIX,
+        references=(FLOW, ACCESS),
+        check=_checks,
+    ),
+    PlanRule(
+        id="keeps-protection",
+        title="No change lets resources be deleted that were protected.",
+        severity=Severity.MEDIUM,
+        level=Level.ADVISORY,
+        levels={Profile.STRICT: Level.MANDATORY},
+        threat="The next run can delete what people and pipelines sign in with, by mistake or on purpose.",
+        fix="Set protect again, unless the resource is to be deleted next.",
+        references=(FLOW,),
+        check=_protection,
+    ),
+)

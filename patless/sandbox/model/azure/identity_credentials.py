@@ -1,0 +1,79 @@
+"""Federated credentials of managed identities, one write at a time for each identity.
+
+The calls stand on Azure Resource Manager: .../userAssignedIdentities/{name}/federatedIdentityCredentials.
+"""
+
+from collections.abc import Sequence
+
+from patless.sandbox.model import writing
+from patless.sandbox.model.azure import errors
+from patless.sandbox.model.azure.identities import UserAssignedIdentity, user_assigned_identities_get
+from patless.sandbox.model.entra import federated_credentials
+from patless.sandbox.model.entra.federated_credentials import FederatedIdentityCredential
+from patless.sandbox.model.store import Session
+
+TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials"
+
+
+def federated_identity_credentials_get(
+    session: Session, subscription_id: str, resource_group: str, identity: str, name: str
+) -> FederatedIdentityCredential:
+    """GET .../federatedIdentityCredentials/{name}."""
+    holder = user_assigned_identities_get(session, subscription_id, resource_group, identity)
+    found = federated_credentials.get_federated_identity_credential(session, holder.principal_id, name)
+    if found is None:
+        raise errors.resource_not_found(f"{TYPE}/{identity}/{name}", resource_group)
+    return found
+
+
+def federated_identity_credentials_list(
+    session: Session, subscription_id: str, resource_group: str, identity: str
+) -> list[FederatedIdentityCredential]:
+    """GET .../federatedIdentityCredentials."""
+    holder = user_assigned_identities_get(session, subscription_id, resource_group, identity)
+    return federated_credentials.list_federated_identity_credentials(session, holder.principal_id)
+
+
+def federated_identity_credentials_create_or_update(
+    session: Session,
+    subscription_id: str,
+    resource_group: str,
+    identity: str,
+    name: str,
+    *,
+    issuer: str,
+    subject: str,
+    audiences: Sequence[str],
+) -> FederatedIdentityCredential:
+    """PUT .../federatedIdentityCredentials/{name}, between `begin_write` and `end_write`."""
+    holder = user_assigned_identities_get(session, subscription_id, resource_group, identity).principal_id
+    present = federated_credentials.get_federated_identity_credential(session, holder, name)
+    if present is None:
+        return federated_credentials.create_federated_identity_credential(
+            session, holder, name, issuer, subject, audiences
+        )
+    return federated_credentials.update_federated_identity_credential(
+        session, holder, present.credential_id, issuer, subject, audiences
+    )
+
+
+def federated_identity_credentials_delete(
+    session: Session, subscription_id: str, resource_group: str, identity: str, name: str
+) -> None:
+    """DELETE .../federatedIdentityCredentials/{name}; 204 where there is none. Between the two as well."""
+    holder = user_assigned_identities_get(session, subscription_id, resource_group, identity).principal_id
+    present = federated_credentials.get_federated_identity_credential(session, holder, name)
+    if present is not None:
+        federated_credentials.delete_federated_identity_credential(session, holder, present.credential_id)
+
+
+def begin_write(session: Session, identity: UserAssignedIdentity) -> str:
+    """The first moment of a write; the place to give to `writing.end` when it is over."""
+    if not writing.begin(session, identity.id):
+        raise errors.concurrent_credential_writes(identity.id)
+    return identity.id
+
+
+def credential_id(identity_id: str, name: str) -> str:
+    """The id of a federated credential in Azure."""
+    return f"{identity_id}/federatedIdentityCredentials/{name}"

@@ -1,0 +1,119 @@
+"""Approvals and checks: what stands between a pipeline and a protected resource.
+
+The calls stand on .../{project}/_apis/pipelines/checks/configurations.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from sqlite3 import Row
+from typing import Any
+
+from patless.sandbox.model.devops import errors
+from patless.sandbox.model.devops.projects import Organization, Project
+from patless.sandbox.model.devops.protected_resources import refuse_unknown
+from patless.sandbox.model.devops.subjects import get_subject_by_storage_key
+from patless.sandbox.model.store import Session
+
+APPROVAL = "8c6f20a7-a545-4486-9777-f762fafe0d4d"
+TASK_CHECK = "fe1de3ee-a436-41b4-bb20-f6eb4cb879a7"
+EXCLUSIVE_LOCK = "2ef31ad6-baa0-403a-8b45-2cbc9b4e5563"
+"""Types of checks; branch control is a task check."""
+
+Settings = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class CheckConfiguration:
+    """A check on a resource; its number is the organisation's."""
+
+    check_id: int
+    project_id: str
+    type: str
+    resource_type: str
+    resource_id: str
+    settings: Settings
+    timeout: int
+    version: int
+
+
+def add_check_configuration(
+    session: Session,
+    organization: Organization,
+    project: Project,
+    type: str,
+    resource: tuple[str, str],
+    settings: Settings,
+    timeout: int,
+) -> CheckConfiguration:
+    """POST; resource is its type and its id."""
+    refuse_unknown(session, organization, project, *resource)
+    _refuse_strangers(session, organization, settings)
+    made = CheckConfiguration(
+        session.new_number("check"), project.project_id, type, *resource, settings, timeout, version=1
+    )
+    session.add("check_configurations", **_columns(made))
+    return made
+
+
+def get_check_configuration(session: Session, project: Project, check_id: int) -> CheckConfiguration:
+    """GET configurations/{number}?$expand=settings."""
+    row = session.row(
+        "SELECT * FROM check_configurations WHERE project_id = ? AND check_id = ?",
+        project.project_id,
+        check_id,
+    )
+    if row is None:
+        raise errors.check_not_found(check_id)
+    return _from_row(row)
+
+
+def list_check_configurations(
+    session: Session, project: Project, resource_type: str, resource_id: str
+) -> list[CheckConfiguration]:
+    """GET configurations?resourceType=&resourceId=."""
+    rows = session.rows(
+        "SELECT * FROM check_configurations"
+        " WHERE project_id = ? AND resource_type = ? AND resource_id = ? ORDER BY check_id",
+        project.project_id,
+        resource_type,
+        resource_id,
+    )
+    return [_from_row(row) for row in rows]
+
+
+def update_check_configuration(
+    session: Session,
+    organization: Organization,
+    project: Project,
+    check_id: int,
+    settings: Settings,
+    timeout: int,
+) -> CheckConfiguration:
+    """PATCH configurations/{number}; every change is a further version."""
+    present = get_check_configuration(session, project, check_id)
+    _refuse_strangers(session, organization, settings)
+    changed = replace(present, settings=settings, timeout=timeout, version=present.version + 1)
+    session.run("DELETE FROM check_configurations WHERE check_id = ?", check_id)
+    session.add("check_configurations", **_columns(changed))
+    return changed
+
+
+def delete_check_configuration(session: Session, project: Project, check_id: int) -> None:
+    """DELETE configurations/{number}."""
+    get_check_configuration(session, project, check_id)
+    session.run("DELETE FROM check_configurations WHERE check_id = ?", check_id)
+
+
+def _refuse_strangers(session: Session, organization: Organization, settings: Settings) -> None:
+    for approver in settings.get("approvers", []):
+        if get_subject_by_storage_key(session, organization, approver["id"]) is None:
+            raise errors.approver_not_found(approver["id"])
+
+
+def _columns(check: CheckConfiguration) -> dict[str, object]:
+    return vars(check) | {"settings": json.dumps(dict(check.settings), sort_keys=True)}
+
+
+def _from_row(row: Row) -> CheckConfiguration:
+    return CheckConfiguration(**dict(row) | {"settings": json.loads(row["settings"])})

@@ -1,0 +1,147 @@
+"""Look-ups of what the tenant already has."""
+
+import base64
+
+from patless.sandbox.model import Refused
+from patless.sandbox.model.entra import applications, directory
+from patless.sandbox.model.entra.applications import ApplicationDetails, ServicePrincipalDetails
+from patless.sandbox.plugins.azuread import application, service_principal
+from patless.sandbox.plugins.azuread.scope import deployer, tenant_id
+from patless.sandbox.plugins.declaring import Call, Function, Mistake
+from patless.sandbox.plugins.values import Values
+
+
+def get_client_config(call: Call, given: Values) -> Values:
+    """Who is signed in."""
+    caller = deployer(call)
+    text = f"{tenant_id(call)}-{caller.app_id}-{caller.object_id}"
+    return {
+        "clientId": caller.app_id,
+        "id": base64.b64encode(text.encode()).decode(),
+        "objectId": caller.object_id,
+        "tenantId": tenant_id(call),
+    }
+
+
+def get_application(call: Call, given: Values) -> Values:
+    """An application by its object id, its client id or its name; none or several of a name is an error."""
+    key, value = _only(given, "objectId", "clientId", "displayName", "identifierUri")
+    if key == "objectId":
+        try:
+            found = applications.get_application(call.session, value)
+        except Refused as refused:
+            raise Mistake(f'Application with object ID "{value}" was not found') from refused
+    else:
+        found = _application(call, key, value)
+    return application.shown(call, found) | {"id": f"/applications/{found.object_id}"}
+
+
+def get_service_principal(call: Call, given: Values) -> Values:
+    """A service principal by its object id, its client id or its name."""
+    key, value = _only(given, "objectId", "clientId", "displayName")
+    if key == "objectId":
+        try:
+            found = applications.get_service_principal(call.session, value)
+        except Refused as refused:
+            raise Mistake(f'Service Principal (Service Principal: "{value}") was not found') from refused
+    else:
+        found = _service_principal(call, key, value)
+    return service_principal.shown(call, found) | {"id": f"/servicePrincipals/{found.object_id}"}
+
+
+def get_group(call: Call, given: Values) -> Values:
+    """A group by its object id or its name."""
+    key, value = _only(given, "objectId", "displayName", "mailNickname")
+    found = directory.list_groups(call.session, tenant_id(call), **{_SNAKE[key]: value})
+    if not found:
+        raise Mistake(f'No group found matching specified filter ({_FILTERS[key]} eq "{value}")')
+    if len(found) > 1:
+        raise Mistake(f'More than one group found matching specified filter ({_FILTERS[key]} eq "{value}")')
+    return {
+        "displayName": found[0].display_name,
+        "id": f"/groups/{found[0].object_id}",
+        "mailEnabled": False,
+        "members": directory.list_group_members(call.session, found[0].object_id),
+        "objectId": found[0].object_id,
+        "owners": [],
+        "securityEnabled": True,
+    }
+
+
+def get_user(call: Call, given: Values) -> Values:
+    """A person by their object id or their user principal name."""
+    key, value = _only(given, "objectId", "userPrincipalName", "mail", "mailNickname", "employeeId")
+    found = directory.get_user(call.session, value) if key in ("objectId", "userPrincipalName") else None
+    if found is None and key == "objectId":
+        raise Mistake(f'User not found with object ID: "{value}"')
+    if found is None:
+        raise Mistake(f'User with {_FILTERS[key]} "{value}" was not found')
+    return {
+        "accountEnabled": True,
+        "displayName": found.display_name,
+        "id": f"/users/{found.object_id}",
+        "mail": found.user_principal_name,
+        "objectId": found.object_id,
+        "userPrincipalName": found.user_principal_name,
+        "userType": "Member",
+    }
+
+
+_FILTERS = {
+    "clientId": "appId",
+    "displayName": "displayName",
+    "employeeId": "employee ID",
+    "identifierUri": "identifierUris",
+    "mail": "mail",
+    "mailNickname": "mailNickname",
+    "objectId": "id",
+    "userPrincipalName": "UPN",
+}
+_SNAKE = {"objectId": "object_id", "displayName": "display_name", "mailNickname": "display_name"}
+
+
+def _application(call: Call, key: str, value: str) -> ApplicationDetails:
+    found: list[ApplicationDetails] = []
+    if key == "clientId":
+        found = applications.list_applications(call.session, app_id=value)
+    if key == "displayName":
+        found = applications.list_applications(call.session, display_name=value)
+    asked = f"{_FILTERS[key]} eq '{value}'"
+    if not found:
+        raise Mistake(f'Application not found: no applications found matching filter: "{asked}"')
+    if len(found) > 1:
+        raise Mistake(f'Multiple applications found: dound multiple applications matching filter: "{asked}"')
+    return found[0]
+
+
+def _service_principal(call: Call, key: str, value: str) -> ServicePrincipalDetails:
+    by_name = key == "displayName"
+    found = applications.list_service_principals(
+        call.session, **({"display_name": value} if by_name else {"app_id": value})
+    )
+    asked = f"{_FILTERS[key]} eq '{value}'"
+    if not found and by_name:
+        raise Mistake(f'Service principal not found: no service principals found matching filter: "{asked}"')
+    if not found:
+        raise Mistake("No service principal found: no service principal found")
+    if len(found) > 1:
+        raise Mistake(
+            f'Multiple service principals found: found multiple service principals matching filter: "{asked}"'
+        )
+    return found[0]
+
+
+def _only(given: Values, *keys: str) -> tuple[str, str]:
+    present = [key for key in keys if given.get(key)]
+    if len(present) != 1:
+        raise Mistake(f"exactly one of {', '.join(keys)} is expected")
+    return present[0], str(given[present[0]])
+
+
+FUNCTIONS = (
+    Function("azuread:index/getApplication:getApplication", get_application),
+    Function("azuread:index/getClientConfig:getClientConfig", get_client_config),
+    Function("azuread:index/getGroup:getGroup", get_group),
+    Function("azuread:index/getServicePrincipal:getServicePrincipal", get_service_principal),
+    Function("azuread:index/getUser:getUser", get_user),
+)

@@ -1,0 +1,100 @@
+"""Nobody gets into a group that administers an organisation or a project, or that everybody is in."""
+
+import re
+from collections.abc import Iterator
+
+from guardrails.example import Example
+from guardrails.finding import Level, Severity
+from guardrails.frameworks import ado_scanner, benchmark, maester, owasp
+from guardrails.props import Absent
+from guardrails.protected_groups import by_name, by_sid, sid
+from guardrails.reading import pending, text
+from guardrails.resource import Resource
+from guardrails.rule import ResourceRule
+from guardrails.setting import Config
+from guardrails.specimens import entitlement, managed_identity, specimen
+from guardrails.tokens import GROUP_ENTITLEMENT, GROUP_MEMBERSHIP, MEMBERSHIP_COMPONENT, spellings
+
+_ENTITLEMENT = spellings([GROUP_ENTITLEMENT])
+_COMPONENT = spellings([MEMBERSHIP_COMPONENT])
+
+# Only the groups of the service can be told by their SIDs. What the component Workload makes is named after
+# the group, by contract (docs/reference/names.md), which tells the others too, also before anything is known.
+_NAMED_AFTER = re.compile(r".*?-in-(?P<label>.+)", re.DOTALL)
+
+
+def _check(resource: Resource, _: Config) -> Iterator[str]:
+    if _COMPONENT.fullmatch(resource.type):
+        found = _NAMED_AFTER.fullmatch(resource.name)
+        if found and by_name(found["label"]):
+            yield f'"{resource.name}" is a membership in a protected group.'
+    elif _ENTITLEMENT.fullmatch(resource.type):
+        name = resource.props.get("displayName")
+        readable = text(name)
+        if readable is not None and by_name(readable):
+            yield f'"{resource.name}" licenses a protected group (input displayName).'
+        elif readable is None and not isinstance(name, Absent):
+            yield f'Which group "{resource.name}" licenses cannot be told (input displayName).'
+    # A group that is not known yet passes here, because `traced-unknowns` asks where it comes from.
+    elif not pending(group := resource.props.get("group")):
+        found_sid = sid(text(group) or "")
+        if found_sid is None:
+            yield f'Which group "{resource.name}" is about cannot be told (input group).'
+        elif who := by_sid(found_sid):
+            yield f'"{resource.name}" is a membership in a protected group: {who} (input group).'
+
+
+RULE = ResourceRule(
+    id="no-protected-group",
+    title=(
+        "Nobody is put into a group that administers an organisation or a project, or that everybody is in."
+    ),
+    severity=Severity.CRITICAL,
+    level=Level.MANDATORY,
+    threat=(
+        "A member of these groups can change every right, connection and pipeline there is, and so become "
+        "whoever signs in through them."
+    ),
+    fix=(
+        "Use a group that may do just the work at hand, or one of the workload's own. Name the group by its "
+        "descriptor (vssgp.…)."
+    ),
+    references=(
+        benchmark("PA-1"),
+        owasp(2),
+        ado_scanner("ADO_Organization_AuthZ_Limit_Admin_Count"),
+        maester("AZDO.1030"),
+    ),
+    types=spellings((GROUP_MEMBERSHIP, GROUP_ENTITLEMENT, MEMBERSHIP_COMPONENT)),
+    check=_check,
+    bad=(
+        Example(
+            "A bot among the administrators of a project.",
+            {
+                "bot": managed_identity(),
+                "member": entitlement(),
+                "admin": specimen(
+                    GROUP_MEMBERSHIP,
+                    group="vssgp.Uy0xLTktMTU1MTM3NDI0NS0yNzAyMDUyNzc1LTIzOTY3NzM4NTktMTQ1MzQ4LTIzMTg0MDQ3LTAtMC0wLTAtMQ",
+                    members=["${member.descriptor}"],
+                ),
+            },
+        ),
+    ),
+    good=(
+        Example(
+            "A bot in a group of the stack.",
+            {
+                "bot": managed_identity(),
+                "member": entitlement(),
+                "triage": specimen("azuredevops:index/group:Group", displayName="Triage"),
+                "in-triage": specimen(
+                    GROUP_MEMBERSHIP,
+                    group="${triage.descriptor}",
+                    members=["${member.descriptor}"],
+                    mode="add",
+                ),
+            },
+        ),
+    ),
+)

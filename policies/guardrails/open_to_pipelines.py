@@ -1,0 +1,24 @@
+"""Whether a resource lets every pipeline of a project use something."""
+
+from guardrails.props import Absent
+from guardrails.reading import may_be, text
+from guardrails.resource import Resource
+from guardrails.tokens import PIPELINE_AUTHORIZATION, RESOURCE_AUTHORIZATION, spellings
+
+AUTHORIZATIONS = spellings([PIPELINE_AUTHORIZATION, RESOURCE_AUTHORIZATION])
+_ALL_AT_ONCE = spellings([RESOURCE_AUTHORIZATION])
+
+
+def opens(resource: Resource, what: str) -> bool:
+    """Whether the authorization lets all pipelines use a resource of some type, or might."""
+    props = resource.props
+    if not AUTHORIZATIONS.fullmatch(resource.type):
+        return False
+    old = _ALL_AT_ONCE.fullmatch(resource.type) is not None
+    type_ = props.get("type")
+    about = "endpoint" if old and isinstance(type_, Absent) else text(type_)
+    if about not in (what, None):
+        return False
+    if old and not may_be(props.get("authorized"), True, absent=True):
+        return False
+    return isinstance(props.get("definitionId" if old else "pipelineId"), Absent)

@@ -1,0 +1,41 @@
+"""Membership in a group of Azure DevOps."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from stacks.manifest.part import Part
+from stacks.manifest.text import text, without
+
+ProjectName = Annotated[
+    str,
+    text(
+        without(r'\\/:*?"<>|;#${},+=\[\]'),
+        longest=64,
+        expected="a project's name, as Azure DevOps shows it",
+        example="Support",
+    ),
+]
+GroupName = Annotated[
+    str,
+    text(
+        without(r"\\\[\]"),
+        longest=256,
+        expected=r"a group's name alone, without [project]\ before it",
+        example="Contributors",
+    ),
+]
+
+
+class Membership(Part):
+    """A project's group, or, without `project`, a group of the organisation."""
+
+    project: ProjectName | None = Field(
+        default=None, description="The project whose group it is; left out for a group of the organisation."
+    )
+    group: GroupName = Field(description="The group's name, such as Contributors.")
+
+    @property
+    def label(self) -> str:
+        """The group as Azure DevOps writes it: `[Support]\\Contributors`."""
+        return rf"[{self.project}]\{self.group}" if self.project else self.group

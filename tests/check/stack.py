@@ -1,0 +1,216 @@
+"""Plain data for the tests: a workload with its connection, as the engine tells it."""
+
+import json
+
+from patless.check.change import Change, Subject
+
+SUBSCRIPTION = "3d1f1d0e-5c2b-4f0e-8a43-0c6c1a1f9b02"
+CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
+OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+SECRET = "4dabf18193072939515e22adb298388d"
+
+ADO = "azuredevops:index/"
+GIT_HUB = f"{ADO}serviceEndpointGitHub:ServiceEndpointGitHub"
+RM = f"{ADO}serviceEndpointAzureRM:ServiceEndpointAzureRM"
+SEAT = f"{ADO}servicePrincipalEntitlement:ServicePrincipalEntitlement"
+MEMBERSHIP = f"{ADO}groupMembership:GroupMembership"
+APPROVAL = f"{ADO}checkApproval:CheckApproval"
+BRANCHES = f"{ADO}checkBranchControl:CheckBranchControl"
+LOCK = f"{ADO}checkExclusiveLock:CheckExclusiveLock"
+PIPELINE = f"{ADO}pipelineAuthorization:PipelineAuthorization"
+ROLE = f"{ADO}securityroleAssignment:SecurityroleAssignment"
+IDENTITY = "azure-native:managedidentity:UserAssignedIdentity"
+TRUST = "azure-native:managedidentity:FederatedIdentityCredential"
+ASSIGNMENT = "azure-native:authorization:RoleAssignment"
+WORKLOAD = "patless:index:Workload"
+CONNECTION = "patless:index:AzureServiceConnection"
+USE = "patless:index:ConnectionUse"
+
+
+def urn(type_, name):
+    return f"urn:pulumi:contoso::patless::{type_}::{name}"
+
+
+def entry(type_, name, inputs=None, *, parent=None, **more):
+    """A resource in the shape of a stack's export."""
+    return {
+        "urn": urn(type_, name),
+        "type": type_,
+        "custom": not type_.startswith("patless:"),
+        "inputs": inputs or {},
+        "parent": parent["urn"] if parent else "",
+        **more,
+    }
+
+
+def from_(*sources):
+    """The `propertyDependencies` of one property."""
+    return [source["urn"] for source in sources]
+
+
+def role(principal, parent, name="bot-role", definition=CONTRIBUTOR, scope=None):
+    where = scope or f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-support"
+    definition = (
+        f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{definition}"
+    )
+    return entry(
+        ASSIGNMENT,
+        name,
+        {"scope": where, "roleDefinitionId": definition, "principalId": UNKNOWN},
+        parent=parent,
+        propertyDependencies={"principalId": from_(principal)},
+    )
+
+
+def bot():
+    """The workload `bot`: identity, access level, group, connection with role, pipeline and checks."""
+    workload = entry(WORKLOAD, "bot", {"purpose": "Labels."})
+    identity = entry(IDENTITY, "bot-identity-user-assigned", {"resourceName": "id-bot"}, parent=workload)
+    seat = entry(
+        SEAT,
+        "bot-entitlement-member",
+        {"accountLicenseType": "express", "originId": UNKNOWN, "origin": "aad"},
+        parent=workload,
+        propertyDependencies={"originId": from_(identity)},
+        protect=True,
+    )
+    in_group = entry("patless:index:GroupMembership", "bot-in-[Support]\\Contributors", parent=workload)
+    membership = entry(
+        MEMBERSHIP,
+        "bot-in-[Support]\\Contributors-membership",
+        {"group": "vssgp.abc", "members": [UNKNOWN], "mode": "add"},
+        parent=in_group,
+        propertyDependencies={"members": from_(seat)},
+    )
+    return [workload, identity, seat, in_group, membership, *connection(workload, identity)]
+
+
+def connection(workload, identity, name="azure-support"):
+    component = entry(CONNECTION, f"bot-connection-{name}", parent=workload)
+    endpoint = entry(
+        RM,
+        f"bot-connection-{name}-endpoint",
+        {
+            "serviceEndpointName": name,
+            "projectId": "p1",
+            "serviceEndpointAuthenticationScheme": "WorkloadIdentityFederation",
+            "credentials": {"serviceprincipalid": UNKNOWN},
+        },
+        parent=component,
+        propertyDependencies={"credentials": from_(identity)},
+        protect=True,
+    )
+    trust = entry(
+        TRUST,
+        f"bot-connection-{name}-trust-credential",
+        {"issuer": UNKNOWN, "subject": UNKNOWN, "resourceName": "id-bot"},
+        parent=component,
+        propertyDependencies={
+            "issuer": from_(endpoint),
+            "subject": from_(endpoint),
+            "resourceName": from_(identity),
+        },
+    )
+    use = entry(USE, f"bot-connection-{name}-use", parent=component)
+    guards = [guard(kind, use, endpoint, inputs) for kind, inputs in GUARDS.items()]
+    pipeline = entry(
+        PIPELINE,
+        f"bot-connection-{name}-use-for-\\deploy\\support",
+        {"projectId": "p1", "resourceId": UNKNOWN, "type": "endpoint", "pipelineId": 7},
+        parent=use,
+        propertyDependencies={"resourceId": from_(endpoint)},
+    )
+    return [component, endpoint, trust, role(identity, component), use, *guards, pipeline]
+
+
+GUARDS = {
+    APPROVAL: {"approvers": ["g1"], "minimumRequiredApprovers": 1, "requesterCanApprove": False},
+    BRANCHES: {"allowedBranches": "refs/heads/main", "verifyBranchProtection": True},
+    LOCK: {},
+}
+
+
+def guard(kind, use, endpoint, inputs):
+    return entry(
+        kind,
+        f"bot-{kind.rpartition(':')[2]}",
+        {"targetResourceId": UNKNOWN, "targetResourceType": "endpoint", **inputs},
+        parent=use,
+        propertyDependencies={"targetResourceId": from_(endpoint)},
+    )
+
+
+def named(entries, part):
+    """The one resource whose type or name holds a text."""
+    (found,) = [one for one in entries if part in one["urn"]]
+    return found
+
+
+def without(entries, *parts):
+    return [one for one in entries if not any(part in one["urn"] for part in parts)]
+
+
+def change(before, after, **more):
+    """A change from some resources to others."""
+    old, new = ({one["urn"]: one for one in entries} for entries in (before, after))
+    urns = dict.fromkeys([*old, *new])
+    return Subject("plan", [Change(old.get(one), new.get(one)) for one in urns], **more)
+
+
+def state(entries):
+    """What `pulumi stack export` writes."""
+    return json.dumps({"version": 3, "deployment": {"manifest": {}, "resources": entries}})
+
+
+def digest(before, after):
+    """What `pulumi preview --json --show-sames` writes."""
+    steps = [
+        {
+            "op": _operation(one),
+            "urn": one.urn,
+            "oldState": one.before,
+            "newState": one.after,
+        }
+        for one in change(before, after).changes
+    ]
+    return json.dumps({"config": {}, "steps": steps, "changeSummary": {"any": len(steps)}})
+
+
+def _operation(one):
+    if one.before is None:
+        return "create"
+    if one.after is None:
+        return "delete"
+    return "same" if one.before == one.after else "update"
+
+
+def events(before, after, *more):
+    """What `--event-log` writes, without dependencies, as the engine does."""
+    steps = [
+        {
+            "resourcePreEvent": {
+                "metadata": {
+                    "op": _operation(one),
+                    "urn": one.urn,
+                    "old": _untraced(one.before),
+                    "new": _untraced(one.after),
+                }
+            }
+        }
+        for one in change(before, after).changes
+    ]
+    found = [{"preludeEvent": {"config": {}}}, *steps, *more]
+    return "".join(json.dumps({"sequence": number} | event) + "\n" for number, event in enumerate(found))
+
+
+def _untraced(entry_):
+    return entry_ and {key: value for key, value in entry_.items() if key != "propertyDependencies"}
+
+
+PACK_LOADED = [
+    {"policyRemediateSummaryEvent": {"resourceUrn": "urn", "policyPackName": "patless"}},
+    {"policyAnalyzeStackSummaryEvent": {"policyPackName": "patless"}},
+    {"summaryEvent": {"PolicyPacks": {"patless|local|/x": "0.1.0"}, "result": "succeeded"}},
+]
+"""What the log says of a pack that has every rule disabled."""

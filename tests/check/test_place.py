@@ -1,0 +1,152 @@
+"""A finding points to the line of the manifest that declares its resource, or to the program's."""
+
+import pytest
+from guardrails import RULES
+
+from patless.check import manifest
+from patless.check.place import Place, Places
+from patless.check.scene import Scene
+from stacks.manifest.reading import parse
+from tests.check.stack import ADO, GIT_HUB, MEMBERSHIP, bot, change, entry, named
+
+WORKLOAD = b"""name: bot
+purpose: Labels.
+owners: [sg-support]
+identity: managed
+azure_devops:
+  access_level: basic
+  member_of:
+    - {project: Support, group: Contributors}
+connections:
+  other: {project: Payments}
+  azure-support:
+    project: Support
+"""
+MEMBERS = b"""entra_groups:
+  - {id: x, name: sg-support, access_level: basic}
+people:
+  - {user: Dev.One@contoso.com, access_level: basic}
+"""
+ORGANIZATION = b"""organization: contoso
+subscriptions:
+  prod: {id: 3D1F1D0E-5c2b-4f0e-8a43-0c6c1a1f9b02, name: Contoso Production}
+access_levels:
+  included_seats: 2
+  prices_usd: {as_of: 2026-06-01, basic: 5, basic-and-test-plans: 50}
+"""
+
+
+def read(workload=WORKLOAD, organization=ORGANIZATION):
+    return manifest.of(
+        parse(organization, "stacks/contoso/organization.yaml"),
+        parse(MEMBERS, "stacks/contoso/members.yaml"),
+        [parse(workload, "stacks/contoso/workloads/support/bot.yaml")],
+        "",
+    )
+
+
+def place(examine, urn, entries, declared=None, **more):
+    """Where a finding about a resource points."""
+    from patless.check.in_force import finding
+
+    about = type(finding(""))(**{**vars(finding("")), "urn": urn})
+    return Places(declared or read(), (Scene(entries),), **more).of(about)
+
+
+@pytest.mark.parametrize(
+    ("part", "line"),
+    [
+        ("Workload::bot", 1),
+        ("user-assigned", 4),
+        ("entitlement-member", 6),
+        ("membership", 7),
+        ("endpoint", 11),
+        ("CheckApproval", 11),
+        ("RoleAssignment", 11),
+    ],
+)
+def test_a_resource_of_a_workload_points_to_its_key(examine, part, line):
+    stack = bot()
+
+    found = place(examine, named(stack, part)["urn"], stack)
+
+    assert found == Place("stacks/contoso/workloads/support/bot.yaml", line)
+
+
+def test_a_component_of_a_workload_points_to_its_key(examine):
+    workload = entry("patless:index:Workload", "bot")
+    seat = entry("patless:index:Entitlement", "bot-entitlement", parent=workload)
+    member = entry(f"{ADO}servicePrincipalEntitlement:X", "bot-entitlement-member", parent=seat)
+
+    assert place(examine, member["urn"], [workload, seat, member]).line == 6
+
+
+def test_a_person_points_to_members_yaml(examine):
+    seat = entry("patless:index:Entitlement", "dev.one@contoso.com")
+    in_group = entry("patless:index:GroupMembership", "sg-support-in-[Support]\\Readers")
+    membership = entry(MEMBERSHIP, "sg-support-in-[Support]\\Readers-membership", parent=in_group)
+    stack = [seat, in_group, membership]
+
+    assert str(place(examine, seat["urn"], stack)) == "stacks/contoso/members.yaml:4"
+    assert str(place(examine, membership["urn"], stack)) == "stacks/contoso/members.yaml:2"
+
+
+def test_a_resource_of_a_bare_program_points_to_the_program(examine):
+    bare = entry(GIT_HUB, "legacy", sourcePosition="project:///src/__main__.py#14")
+
+    found = place(examine, bare["urn"], [bare], manifest.Manifest(), prefix="infra/")
+
+    assert found == Place("infra/src/__main__.py", 14)
+
+
+@pytest.mark.parametrize("position", ["project:///../../lib/x.py#3", "https://x#1", "", None])
+def test_a_line_outside_of_the_project_is_none(examine, position):
+    bare = entry(GIT_HUB, "legacy", sourcePosition=position)
+
+    assert place(examine, bare["urn"], [bare], manifest.Manifest()) is None
+
+
+def test_a_finding_about_a_file_points_to_its_line(examine):
+    from patless.check.in_force import finding
+
+    assert Places(manifest.Manifest(), ()).of(finding("x", source="policies/exemptions.yaml:12")) == Place(
+        "policies/exemptions.yaml", 12
+    )
+    assert Places(manifest.Manifest(), ()).of(finding("x", source="config.json")) == Place("config.json", 1)
+
+
+def test_what_is_removed_still_points_to_where_it_was(examine):
+    bare = entry(GIT_HUB, "legacy", protect=True, sourcePosition="project:///__main__.py#3")
+    bare["custom"] = True
+
+    report = examine(change([bare], [{**bare, "protect": False}]), [])
+
+    assert report.places == {0: Place("__main__.py", 3)}
+
+
+def test_names_prices_and_seats_come_from_the_manifest():
+    found = read()
+
+    assert found.names.subscriptions == {"3d1f1d0e-5c2b-4f0e-8a43-0c6c1a1f9b02": "Contoso Production"}
+    assert found.names.projects[("bot", "azure-support")] == "Support"
+    assert (found.prices.included, found.prices.basic, found.prices.as_of) == (2, 5, "2026-06-01")
+
+
+@pytest.mark.parametrize("text", [b"", b"[1]", b"x", b"subscriptions: 1\nconnections: [a]\n", b"\xff"])
+def test_a_manifest_with_mistakes_gives_what_it_can(text):
+    assert read(text, text).prices.basic == 6
+
+
+def test_a_manifest_that_leaves_prices_out_has_the_list_prices_and_the_included_seats():
+    found = read(organization=b"organization: contoso\n")
+
+    assert (found.prices.included, found.prices.basic) == (5, 6)
+
+
+def test_the_report_places_every_finding_of_the_rules(examine):
+    stack = [*bot(), entry(GIT_HUB, "legacy", {"authPersonal": {}}, parent=bot()[0])]
+
+    report = examine(change([], stack), RULES, manifest=read())
+
+    index = next(i for i, one in enumerate(report.findings) if one.rule == "no-pat-connection")
+    assert report.places[index] == Place("stacks/contoso/workloads/support/bot.yaml", 1)

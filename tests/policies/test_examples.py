@@ -1,0 +1,75 @@
+"""Examples: what the documentation shows as bad is found by its rule, and what it shows as good by none."""
+
+from datetime import UTC, datetime
+
+import pytest
+from guardrails import RULES, Example, Known, Level, MetaRule, Unknown, in_force
+from guardrails.enforcement import EXEMPTIONS, SETTINGS
+
+BAD = {f"{rule.id}: {one.title}": (rule, one) for rule in RULES for one in rule.bad}
+GOOD = {f"{rule.id}: {one.title}": (rule, one) for rule in RULES for one in rule.good}
+
+
+# Between the days on which the exemptions of examples end.
+NOW = datetime(2027, 1, 10, tzinfo=UTC)
+
+
+def judged(example, folder):
+    """Everything that all rules find in an example, under the settings and exemptions that it comes with."""
+    variables = {}
+    for name, text in ((EXEMPTIONS, example.exemptions), (SETTINGS, example.settings)):
+        path = folder / name
+        path.write_text(text)
+        variables[name] = str(path)
+    return in_force(variables, RULES, NOW).judge(example.declared(), RULES)
+
+
+def test_every_rule_has_a_bad_and_a_good_example_with_titles_in_sentences():
+    assert [rule.id for rule in RULES if not (rule.bad and rule.good)] == []
+    titles = [one.title for rule in RULES for one in rule.bad + rule.good]
+    assert [title for title in titles if not (title[0].isupper() and title.endswith("."))] == []
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_example_is_found_by_its_rule(case, tmp_path):
+    rule, example = BAD[case]
+
+    findings = judged(example, tmp_path)
+
+    assert rule.id in {finding.rule for finding in findings}
+    assert not any(finding.crashed for finding in findings)
+
+
+@pytest.mark.parametrize("case", GOOD)
+def test_a_good_example_is_found_by_no_rule_that_stops_a_deployment_nor_by_its_own(case, tmp_path):
+    rule, example = GOOD[case]
+
+    findings = judged(example, tmp_path)
+
+    assert [one for one in findings if one.level is Level.MANDATORY or one.rule == rule.id] == []
+
+
+def test_the_examples_of_a_rule_about_resources_show_resources():
+    about_resources = [rule for rule in RULES if not isinstance(rule, MetaRule)]
+
+    assert [rule.id for rule in about_resources for one in rule.bad + rule.good if not one.resources] == []
+
+
+def test_a_reference_is_unknown_and_tells_where_it_comes_from():
+    team, bot = Example(
+        "A bot in a team.",
+        {
+            "team": {"type": "x:y:Team"},
+            "bot": {
+                "type": "x:y:Bot",
+                "properties": {"name": "bot", "in": {"team": ["${team.id}"]}, "token": "Bearer ${token}"},
+                "options": {"parent": "${team}", "provider": "${team}", "protect": True},
+            },
+        },
+    ).declared()
+
+    assert bot.props.get("name") == Known("bot")
+    assert bot.props.get("in.team[]") == Unknown()
+    assert bot.props.get("token") == Unknown()
+    assert bot.property_dependencies == {"in": (team.urn,)}
+    assert (bot.parent, bot.provider, bot.protect) == (team.urn, team, True)

@@ -1,0 +1,114 @@
+"""The rule guarded-production-connection: an approval and a check of the branch."""
+
+import pytest
+from guardrails import Enforcement, Example, guarded_production_connection
+from guardrails.settings import Choice
+from guardrails.specimens import connection, managed_identity, specimen
+
+RULE = guarded_production_connection.RULE
+TARGET = {"targetResourceId": "${azure.id}", "targetResourceType": "endpoint"}
+APPROVAL = TARGET | {"approvers": ["x"]}
+BRANCHES = TARGET | {"allowedBranches": "refs/heads/main"}
+
+
+def found(name="azure-production", approval=None, branches=None, enforcement=None):
+    resources = {"bot": managed_identity(), "azure": connection(serviceEndpointName=name)}
+    if approval is not None:
+        resources["approval"] = specimen(guarded_production_connection.APPROVAL, **approval)
+    if branches is not None:
+        resources["branches"] = specimen(guarded_production_connection.BRANCHES, **branches)
+    findings = (enforcement or Enforcement()).judge(Example("x", resources).declared(), [RULE])
+    assert not any(finding.crashed for finding in findings)
+    return [finding.what.split()[0] for finding in findings]
+
+
+def test_both_guards_are_asked_for():
+    assert found() == ["Nobody", "A"]
+    assert found(approval=APPROVAL) == ["A"]
+    assert found(branches=BRANCHES) == ["Nobody"]
+    assert found(approval=APPROVAL, branches=BRANCHES) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("prod", True),
+        ("PROD-azure", True),
+        ("azure_prd", True),
+        ("azure production", True),
+        ("products", False),
+        ("reproduction", False),
+        ("azure-test", False),
+        ("${unknown}", False),
+    ],
+)
+def test_production_is_told_by_the_name(name, asked):
+    assert (found(name) != []) is asked
+
+
+def test_a_name_that_is_not_known_yet_is_the_logical_one():
+    azure = connection(serviceEndpointName="${name}")
+    stack = Example("x", {"bot": managed_identity(), "azure-prod": azure}).declared()
+
+    assert len(Enforcement().judge(stack, [RULE])) == 2
+
+
+APPROVALS = {
+    "by anybody but the requester": ({}, True),
+    "by nobody": ({"approvers": []}, False),
+    "by the requester": ({"requesterCanApprove": True}, False),
+    "perhaps by the requester": ({"requesterCanApprove": "${flag}"}, False),
+    "not by the requester": ({"requesterCanApprove": False}, True),
+    "of something else": ({"targetResourceId": "${other.id}"}, False),
+    "of something that is known and else": ({"targetResourceId": "6f3c1e52"}, False),
+}
+
+
+@pytest.mark.parametrize("case", APPROVALS)
+def test_an_approval_counts_when_somebody_else_gives_it(case):
+    change, counts = APPROVALS[case]
+
+    assert (found(approval=APPROVAL | change, branches=BRANCHES) == []) is counts
+
+
+@pytest.mark.parametrize(
+    ("approvers", "minimum", "enough"),
+    [
+        (["a", "b"], None, True),
+        (["a"], None, False),
+        (["a", "b"], 1, False),
+        (["group"], 2, True),
+        (["a"], 0, False),
+    ],
+)
+def test_the_number_of_approvers_can_be_chosen(approvers, minimum, enough):
+    two = Enforcement(choices={RULE.id: Choice(None, {"approvers": 2})})
+    approval = APPROVAL | {"approvers": approvers, "minimumRequiredApprovers": minimum}
+
+    assert (found(approval=approval, branches=BRANCHES, enforcement=two) == []) is enough
+
+
+@pytest.mark.parametrize(
+    ("branches", "counts"),
+    [
+        ("refs/heads/main", True),
+        ("refs/heads/main, refs/heads/release/*", True),
+        ("*", False),
+        ("refs/heads/*", False),
+        ("refs/heads/main,*", False),
+        ("", False),
+        (None, False),
+        ("${branches}", False),
+    ],
+)
+def test_a_check_of_the_branch_counts_when_it_holds_to_some(branches, counts):
+    check = TARGET | {"allowedBranches": branches}
+
+    assert (found(approval=APPROVAL, branches=check) == []) is counts
+
+
+def test_what_production_is_called_can_be_chosen():
+    live = Enforcement(choices={RULE.id: Choice(None, {"production": "^live-"})})
+
+    assert found("live-azure", enforcement=live) != []
+    assert found("azure-production", enforcement=live) == []

@@ -1,0 +1,116 @@
+"""Checks guard what there is, with approvers whom the organisation knows."""
+
+import pytest
+
+from patless.sandbox.model import fingerprint
+from patless.sandbox.model.devops import checks, endpoints, group_entitlements
+from patless.sandbox.model.devops.projects import get_project
+from patless.sandbox.model.devops.subjects import get_subject
+from patless.sandbox.model.seed import ENTRA_GROUPS, TENANT
+
+from .conftest import group_of, refusal
+from .test_endpoints import BODY
+
+
+@pytest.fixture
+def project(session, contoso):
+    return get_project(session, contoso, "Support")
+
+
+@pytest.fixture
+def endpoint(session, contoso, project):
+    made = endpoints.create_service_endpoint(session, contoso, (project.project_id,), BODY)
+    return ("endpoint", made.endpoint_id)
+
+
+def approval(*approvers):
+    return {"approvers": [{"id": approver} for approver in approvers], "minRequiredApprovers": 1}
+
+
+@pytest.fixture
+def approvers(session, contoso):
+    descriptor = group_of(session, contoso, "Support", "Release Approvers")
+    return get_subject(session, contoso, descriptor).storage_key
+
+
+def add(session, contoso, project, endpoint, settings, timeout=60):
+    return checks.add_check_configuration(
+        session, contoso, project, checks.APPROVAL, endpoint, settings, timeout
+    )
+
+
+def test_checks_are_listed_by_what_they_guard(session, contoso, project, endpoint, approvers):
+    made = add(session, contoso, project, endpoint, approval(approvers))
+    lock = checks.add_check_configuration(
+        session, contoso, project, checks.EXCLUSIVE_LOCK, endpoint, {}, 43200
+    )
+
+    found = checks.list_check_configurations(session, project, *endpoint)
+
+    assert [check.check_id for check in found] == [made.check_id, lock.check_id]
+    assert found[0].settings["approvers"] == [{"id": approvers}]
+
+
+def test_a_change_is_a_further_version(session, contoso, project, endpoint, approvers):
+    made = add(session, contoso, project, endpoint, approval(approvers))
+
+    changed = checks.update_check_configuration(
+        session, contoso, project, made.check_id, approval(approvers), 9
+    )
+
+    assert (made.version, changed.version, changed.timeout) == (1, 2, 9)
+    assert checks.get_check_configuration(session, project, made.check_id) == changed
+
+
+@pytest.mark.parametrize("stranger", [TENANT, ENTRA_GROUPS["sg-support"][0]])
+def test_an_approver_has_to_be_known_by_storage_key(session, contoso, project, endpoint, stranger):
+    # The Entra group is known, but not by its object id.
+    group_entitlements.add_group_entitlement(
+        session, contoso, origin_id=ENTRA_GROUPS["sg-support"][0], account_license_type="express"
+    )
+
+    found = refusal(add, session, contoso, project, endpoint, approval(stranger))
+
+    assert found == (400, "InvalidApproversException")
+
+
+def test_a_change_cannot_bring_a_stranger_in(session, contoso, project, endpoint, approvers):
+    made = add(session, contoso, project, endpoint, approval(approvers))
+
+    found = refusal(
+        checks.update_check_configuration, session, contoso, project, made.check_id, approval(TENANT), 60
+    )
+
+    assert found == (400, "InvalidApproversException")
+
+
+def test_a_check_on_nothing_is_refused(session, contoso, project, endpoint):
+    for nothing in ("endpoint", TENANT), ("endpoint", "azure-support"):
+        found = refusal(add, session, contoso, project, nothing, {})
+        assert found == (404, "ResourceNotFoundException")
+
+
+def test_a_check_of_another_project_is_not_found(session, contoso, project, endpoint):
+    made = add(session, contoso, project, endpoint, {})
+    other = get_project(session, contoso, "Payments")
+
+    assert refusal(checks.get_check_configuration, session, other, made.check_id)[0] == 404
+    assert refusal(add, session, contoso, other, endpoint, {})[0] == 404
+
+
+def test_a_deleted_check_is_gone(session, contoso, project, endpoint):
+    before = fingerprint(session)
+    made = add(session, contoso, project, endpoint, {})
+
+    checks.delete_check_configuration(session, project, made.check_id)
+
+    assert fingerprint(session) == before
+    assert refusal(checks.delete_check_configuration, session, project, made.check_id)[0] == 404
+
+
+def test_checks_go_with_what_they_guard(session, contoso, project, endpoint, approvers):
+    add(session, contoso, project, endpoint, approval(approvers))
+
+    endpoints.delete_service_endpoint(session, contoso, (project.project_id,), endpoint[1])
+
+    assert checks.list_check_configurations(session, project, *endpoint) == []
