@@ -13,11 +13,19 @@ class PoolRole(Enum):
     READER = "reader"
     """May see the pool."""
 
-    USER = "user"
-    """May run jobs on it."""
+    SERVICE_ACCOUNT = "service-account"
+    """May listen for jobs on it, as an agent does."""
 
     ADMINISTRATOR = "administrator"
     """May register and remove agents."""
+
+
+# The service's own words; "User" is a role of a project's queue, not of the organisation's pool.
+ROLE = {
+    PoolRole.READER: "Reader",
+    PoolRole.SERVICE_ACCOUNT: "ServiceAccount",
+    PoolRole.ADMINISTRATOR: "Administrator",
+}
 
 
 class AgentPoolRoleArgs(TypedDict):
@@ -46,7 +54,7 @@ class AgentPoolRole(ComponentResource):
             scope="distributedtask.agentpoolrole",
             resource_id=args["pool_id"],
             identity_id=args["storage_key"],
-            role_name=PoolRole(args["role"]).value.capitalize(),
+            role_name=ROLE[PoolRole(args["role"])],
             # The plug-in would change the scope in place, and leave the old role behind.
             opts=ResourceOptions(parent=self, replace_on_changes=["scope"]),
         )

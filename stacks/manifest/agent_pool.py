@@ -21,6 +21,7 @@ PoolName = Annotated[
 class AgentPool(Part):
     """A role in an agent pool of the organisation."""
 
-    role: Literal["reader", "user", "administrator"] = Field(
-        description="reader: see it. user: run jobs in it. administrator: register agents, and all the rest."
+    role: Literal["reader", "service-account", "administrator"] = Field(
+        description="reader: see it. service-account: listen for jobs in it, as an agent does. "
+        "administrator: register agents, and all the rest."
     )

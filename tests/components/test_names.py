@@ -67,7 +67,9 @@ WAYS = {
     ],
     "GroupMembership": [lambda: GroupMembership("{name}", {"group": "vssgp.g", "member": "aadsp.m"})],
     "AgentPoolRole": [
-        lambda: AgentPoolRole("{name}", {"pool_id": "9", "storage_key": "k", "role": PoolRole.USER})
+        lambda: AgentPoolRole(
+            "{name}", {"pool_id": "9", "storage_key": "k", "role": PoolRole.SERVICE_ACCOUNT}
+        )
     ],
     "AzureRole": [lambda: AzureRole("{name}", {**ROLE, "principal_id": "p"})],
     "AzureServiceConnection": [

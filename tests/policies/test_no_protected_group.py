@@ -87,6 +87,7 @@ def test_padding_changes_nothing():
 LABELS = {
     r"bot-in-[Support]\Project Administrators": True,
     r"bot-in-[Support]\project administrators": True,
+    "bot-in-[Support]\\ Project Administrators ": True,
     r"bot-in-[Support]\Endpoint Administrators": True,
     r"bot-in-[Support]\Release Administrators": True,
     r"bot-in-[Support]\Build Administrators": True,

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from patless.sandbox.model.entra.directory import (
     create_application,
     create_service_principal,
 )
-from patless.sandbox.model.seed import SUBSCRIPTION, TENANT
+from patless.sandbox.model.seed import DEPLOYER, SUBSCRIPTION, TENANT
 from patless.sandbox.plugins import azure_native, azuread, azuredevops
 from patless.sandbox.plugins.declaring import Provider
 from patless.sandbox.plugins.servicing import Servicer
@@ -35,6 +36,11 @@ def new_cloud(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 ENTITLEMENT = "azuredevops:index/servicePrincipalEntitlement:ServicePrincipalEntitlement"
 MEMBERSHIP = "azuredevops:index/groupMembership:GroupMembership"
+APPLICATION = "azuread:index/application:Application"
+PRINCIPAL = "azuread:index/servicePrincipal:ServicePrincipal"
+CREDENTIAL = "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential"
+BOT = {"displayName": "mailroom-bot", "owners": [DEPLOYER[1]], "preventDuplicateNames": True}
+"""What a program gives for an application."""
 
 
 @pytest.fixture
@@ -45,11 +51,23 @@ def cloud(new_cloud: Path, tmp_path: Path) -> Iterator[Cloud]:
         yield cloud
 
 
+class Over(Exception):
+    """A test's transaction is over, and all of it undone."""
+
+
+@pytest.fixture(scope="session")
+def shared(new_cloud: Path) -> Iterator[Cloud]:
+    """A new cloud that no test changes."""
+    with Cloud(new_cloud.parent) as cloud:
+        yield cloud
+
+
 @pytest.fixture
-def session(cloud: Cloud) -> Iterator[Session]:
-    """One transaction that a test writes in."""
-    with cloud.write() as session:
+def session(shared: Cloud) -> Iterator[Session]:
+    """One transaction that a test writes in, over a new cloud; it is undone in the end."""
+    with suppress(Over), shared.write() as session:
         yield session
+        raise Over
 
 
 @pytest.fixture
@@ -255,3 +273,27 @@ def behind_the_engine(cloud: Cloud, call: Callable[..., Any], *args: Any) -> Any
     """Change something behind the engine's back."""
     with cloud.write() as session:
         return call(session, get_organization(session, "contoso"), *args)
+
+
+@pytest.fixture
+def application(entra: Plugin) -> tuple[str, Values]:
+    """An application's id and outputs."""
+    return entra.create(APPLICATION, BOT | {"notes": "reads mail"})
+
+
+@pytest.fixture
+def its_principal(entra: Plugin, application: tuple[str, Values]) -> tuple[str, Values]:
+    """The id and outputs of that application's service principal."""
+    wanted = {"clientId": application[1]["clientId"], "owners": [DEPLOYER[1]]}
+    return entra.create(PRINCIPAL, wanted)
+
+
+def trust(application: tuple[str, Values], **more: Any) -> Values:
+    """What a program gives for a federated credential of an application."""
+    return {
+        "applicationId": application[0],
+        "displayName": "production",
+        "issuer": "https://token.actions.githubusercontent.com",
+        "subject": "repo:contoso/mailroom",
+        "audiences": ["api://AzureADTokenExchange"],
+    } | more

@@ -31,7 +31,7 @@ connections:
 """
 POOL = """\
 agent_pools:
-  linux-builders: {{role: user}}
+  linux-builders: {{role: service-account}}
 """
 
 
