@@ -1,5 +1,6 @@
 """Fixtures of the fast tier: programs run against recorded mocks, with no engine."""
 
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,11 @@ from typing import Any
 import pulumi
 import pytest
 from pulumi.runtime import mocks
+
+
+def pytest_configure() -> None:
+    """A shell that starts the tests in the background lets them ignore Ctrl-C, and so their children too."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)

@@ -193,10 +193,13 @@ PARENTS = {
 
 @pytest.mark.parametrize("parent", PARENTS)
 def test_a_resource_is_known_by_its_urn_under_a_parent(parent, program):
-    args = declared({}, SSH)
-    args.opts.parent = DependencyResource(parent)
+    async def arrive():
+        args = declared({}, SSH)
+        # It takes the thread's event loop when it is made, so it is made inside of one.
+        args.opts.parent = DependencyResource(parent)
+        return await guard.as_resource(args)
 
-    resource = finish(guard.as_resource(args))
+    resource = finish(arrive())
 
     expected = f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{PARENTS[parent]}::ci"
     assert resource.urn == expected
