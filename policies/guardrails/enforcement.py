@@ -61,7 +61,7 @@ class Enforcement:
             return replace(finding, level=Level.MANDATORY if enforced else Level.ADVISORY)
         settled = replace(finding, level=self.level(rule))
         for one in self.exemptions:
-            if one.rule != finding.rule or not finding.urn or not one.names(finding.urn):
+            if one.rule != finding.rule or not one.names(finding.urn):
                 continue
             note = self._lapsed(one, finding.fingerprint)
             if not note:

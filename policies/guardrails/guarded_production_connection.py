@@ -8,7 +8,7 @@ from guardrails.example import Example
 from guardrails.finding import Level, Severity
 from guardrails.frameworks import ado_scanner, owasp
 from guardrails.profiles import Profile
-from guardrails.props import Known
+from guardrails.props import Absent, Known
 from guardrails.reading import may_be, text
 from guardrails.resource import Resource
 from guardrails.rule import Reference, StackRule
@@ -49,11 +49,13 @@ def _approves(check: Resource, least: int) -> bool:
         return False
     if may_be(check.props.get("requesterCanApprove"), True, absent=False):
         return False
-    wanted = check.props.get("minimumRequiredApprovers")
-    if isinstance(wanted, Known) and isinstance(wanted.value, int | float) and wanted.value > 0:
-        return wanted.value >= least
-    # Left out or zero, every approver has to approve.
-    return len(list(check.props.values("approvers[]"))) >= least
+    match check.props.get("minimumRequiredApprovers"):
+        # Then every approver has to approve.
+        case Absent() | Known(0):
+            return len(list(check.props.values("approvers[]"))) >= least
+        case Known(int() | float() as wanted):
+            return wanted >= least
+    return False
 
 
 def _holds_to_branches(check: Resource) -> bool:

@@ -212,6 +212,14 @@ def test_a_type_that_is_not_in_the_table_has_no_row(type_):
     assert found(Resource(type_, "ci", Props({"password": "x"}))) == {}
 
 
+def test_versions_and_older_modules_are_the_same_type():
+    trust = "FederatedIdentityCredential"
+    plain, versioned = (f"azure-native:managedidentity{version}:{trust}" for version in ("", "/v20241130"))
+
+    assert credentials(versioned) is credentials(plain) is RESOURCES[plain]
+    assert credentials("azuredevops:Build/buildDefinition:BuildDefinition") is not None
+
+
 AZURE = "azuredevops:index/serviceEndpointAzureRM:ServiceEndpointAzureRM"
 GROUP = "azuredevops:index/variableGroup:VariableGroup"
 
@@ -229,6 +237,7 @@ GROUP = "azuredevops:index/variableGroup:VariableGroup"
         ("some:other:Type", "apiKey", True),
         ("some:other:Type", "deep.accessToken", True),
         ("some:other:Type", "path", False),
+        ("some:other:Type", "tokens.path", False),
     ],
 )
 def test_what_is_or_sounds_secret_is_told_from_what_only_looks_so(type_, path, secret):

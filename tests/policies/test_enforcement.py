@@ -18,6 +18,7 @@ from guardrails import (
     Severity,
     Shape,
     StackRule,
+    enforcement,
     in_force,
 )
 from guardrails.settings import Choice
@@ -123,6 +124,14 @@ def test_a_level_that_is_chosen_counts_but_not_in_audit():
     )
 
 
+def test_settings_without_a_level_leave_the_level_alone():
+    assert Enforcement(choices={"no-bots": Choice(None, {"least": 2})}).level(rule()) is Level.MANDATORY
+
+
+def test_an_exemption_counts_until_its_last_moment():
+    assert judge(Enforcement(exemptions=[exemption(expires=NOW)], now=NOW)).exemption is not None
+
+
 def test_a_disabled_rule_is_not_asked():
     assert Enforcement(Profile.BASELINE).judge([BOT], [rule(crash)]) == []
     assert Enforcement(choices={"no-bots": Choice(Level.DISABLED)}).judge([BOT], [rule()]) == []
@@ -180,6 +189,11 @@ def test_an_exemption_that_does_not_fit_lets_nothing_pass(case):
         (
             {"expires": NOW - timedelta(hours=1)},
             "The exemption from this rule ended on 2026-11-23 11:00 UTC.",
+        ),
+        (
+            {"fingerprints": ()},
+            "The exemption from this rule counts no more, because inputs have changed (all); "
+            "the fingerprint is {} now.",
         ),
         (
             {"fingerprints": ("host:0", "host:0,port:1")},
@@ -264,10 +278,10 @@ def files(tmp_path):
 
 
 def test_without_files_and_variables_the_profile_is_standard():
-    enforcement = in_force({}, RULES, NOW)
+    found = in_force({}, RULES, NOW)
 
-    assert (enforcement.profile, enforcement.now) == (Profile.STANDARD, NOW)
-    assert (enforcement.problems, enforcement.mistakes) == ([], [])
+    assert (found.profile, found.now) == (Profile.STANDARD, NOW)
+    assert (found.problems, found.mistakes) == ([], [])
 
 
 def test_files_are_read_from_where_the_variables_say(files):
@@ -294,6 +308,24 @@ def test_files_are_read_from_where_the_variables_say(files):
         one.what for one in enforcement.problems
     ]
     assert {one.source for one in enforcement.problems} == {f"{variables['PATLESS_EXEMPTIONS']}:9"}
+
+
+def test_without_variables_the_files_beside_the_pack_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(enforcement, "HOME", tmp_path)
+    assert (in_force({}, RULES).problems, in_force({}, RULES).mistakes) == ([], [])
+
+    (tmp_path / "guardrails.yaml").write_text("profile: strict\nrule: x\n")
+    (tmp_path / "exemptions.yaml").write_text("hello\n")
+    found = in_force({}, RULES)
+
+    assert found.profile is Profile.STRICT
+    assert [one.source for one in found.mistakes] == ["policies/guardrails.yaml:2"]
+    assert [one.source for one in found.problems] == ["policies/exemptions.yaml:1"]
+
+
+def test_the_files_beside_the_pack_are_in_order():
+    assert enforcement.HOME.name == "policies"
+    assert (in_force({}, RULES).problems, in_force({}, RULES).mistakes) == ([], [])
 
 
 def test_the_variable_wins_over_the_files_profile(files):

@@ -1,9 +1,12 @@
 """The rule guarded-production-connection: an approval and a check of the branch."""
 
+from dataclasses import replace
+
 import pytest
-from guardrails import Enforcement, Example, guarded_production_connection
+from guardrails import Enforcement, Example, Props, Resource, guarded_production_connection
 from guardrails.settings import Choice
 from guardrails.specimens import connection, managed_identity, specimen
+from guardrails.tokens import AZURE_CONNECTION, GENERIC_CONNECTION
 
 RULE = guarded_production_connection.RULE
 TARGET = {"targetResourceId": "${azure.id}", "targetResourceType": "endpoint"}
@@ -79,6 +82,9 @@ def test_an_approval_counts_when_somebody_else_gives_it(case):
         (["a", "b"], 1, False),
         (["group"], 2, True),
         (["a"], 0, False),
+        (["a", "b"], 0, True),
+        (["a", "b"], "${number}", False),
+        (["a", "b"], "two", False),
     ],
 )
 def test_the_number_of_approvers_can_be_chosen(approvers, minimum, enough):
@@ -95,6 +101,7 @@ def test_the_number_of_approvers_can_be_chosen(approvers, minimum, enough):
         ("refs/heads/main, refs/heads/release/*", True),
         ("*", False),
         ("refs/heads/*", False),
+        ("refs/*", False),
         ("refs/heads/main,*", False),
         ("", False),
         (None, False),
@@ -112,3 +119,30 @@ def test_what_production_is_called_can_be_chosen():
 
     assert found("live-azure", enforcement=live) != []
     assert found("azure-production", enforcement=live) == []
+
+
+def test_each_guard_is_of_its_own_type():
+    assert found(branches=BRANCHES | APPROVAL) == ["Nobody"]
+    assert found(approval=BRANCHES | APPROVAL) == ["A"]
+
+
+def test_only_connections_are_asked_and_generic_ones_too():
+    generic = specimen(GENERIC_CONNECTION, name="prod", type="x", authorizationScheme="None")
+    stack = Example("x", {"production": managed_identity(), "prod": generic, "y": generic}).declared()
+
+    assert [finding.name for finding in Enforcement().judge(stack, [RULE])] == ["prod", "prod", "y", "y"]
+
+
+def test_in_saved_state_a_check_is_about_the_connection_with_the_id():
+    azure = Resource(AZURE_CONNECTION, "prod", Props({}), urn="urn:prod", outputs=Props({"id": "6f3c"}))
+    checks = [
+        Resource(type_, name, Props(inputs | {"targetResourceId": "6f3c"}), urn=name)
+        for type_, name, inputs in (
+            (guarded_production_connection.APPROVAL, "approval", APPROVAL),
+            (guarded_production_connection.BRANCHES, "branches", BRANCHES),
+        )
+    ]
+
+    assert Enforcement().judge([azure, *checks], [RULE]) == []
+    assert len(Enforcement().judge([replace(azure, outputs=Props({"id": "7"})), *checks], [RULE])) == 2
+    assert len(Enforcement().judge([replace(azure, outputs=Props({})), *checks], [RULE])) == 2

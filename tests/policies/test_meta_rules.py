@@ -95,6 +95,20 @@ def test_an_exemption_that_nothing_needs_is_told_in_its_own_stack():
     assert current(elsewhere) == []
 
 
+def test_what_else_is_broken_does_not_need_the_exemption():
+    other = resource({"type": SSH, "urn": URN + "2", "inputs": {"host": "backup"}})
+
+    ((_, _, what),) = current(other)
+
+    assert what == "Nothing needs the exemption from no-secret-only-connection any more."
+
+
+def test_another_rule_that_the_resource_breaks_does_not_need_the_exemption():
+    found = told(current_exemptions.RULE, connection(), exemptions=[exemption(rule="no-pat-connection")])
+
+    assert [what for _, _, what in found] == ["Nothing needs the exemption from no-pat-connection any more."]
+
+
 def test_an_exemption_whose_inputs_have_changed_is_told_with_what_changed_and_the_new_fingerprint():
     changed = connection(host="evil", port=22)
 

@@ -35,6 +35,7 @@ def test_a_broad_group_of_the_stack_is_refused(name):
 
 def test_a_group_that_was_made_for_it_is_accepted():
     assert found("Mailroom deployers") == []
+    assert found("${name}") == []
 
 
 @pytest.mark.parametrize(("principal", "refused"), [(EVERYBODY, True), (SOMEBODY, False), ("aadgp.x", False)])

@@ -252,6 +252,17 @@ def test_the_finding_says_so_when_it_cannot_be_sure():
     )
 
 
+def test_the_finding_names_every_input_and_is_sure_when_one_is():
+    feed = {"personalAccessToken": CANARY, "password": CANARY, "feedUrl": FEED}
+
+    (finding,) = evaluate(declared(typed("ServiceendpointNuget"), feed), [RULE])
+
+    assert finding.what == (
+        'The service connection "ci" signs in with a personal access token '
+        "(input personalAccessToken and input password)."
+    )
+
+
 def test_the_finding_calls_a_provider_a_provider():
     (finding,) = evaluate(declared("pulumi:providers:azuredevops", {"personalAccessToken": CANARY}), [RULE])
 

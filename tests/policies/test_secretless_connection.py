@@ -118,6 +118,13 @@ SAID = {
         'The service connection "ci" signs in with a client secret (input credentials.serviceprincipalkey), '
         "though its type can do without: workload identity federation.",
     ),
+    "a key and a session": (
+        AWS,
+        {"secretAccessKey": CANARY, "sessionToken": CANARY},
+        'The service connection "ci" signs in with a key and a token '
+        "(input secretAccessKey and input sessionToken), "
+        "though its type can do without: OIDC: useOidc with roleToAssume.",
+    ),
     "two keys": (
         AWS,
         {"accessKeyId": CANARY, "secretAccessKey": CANARY},

@@ -31,6 +31,12 @@ def test_a_flag_is_told_unless_it_is_known_to_be_off(path, outcomes):
     assert off["unknown"]
 
 
+def test_one_of_several_clusters_is_enough(enter):
+    clusters = {"azureSubscriptions": [{"clusterAdmin": False}, {"clusterAdmin": True}]}
+
+    assert len(evaluate(enter(typed("ServiceEndpointKubernetes"), clusters), [RULE])) == 1
+
+
 def test_every_flag_of_the_rule_is_tested():
     assert FLAGS.keys() == verified_connection.FLAGS.keys()
 
