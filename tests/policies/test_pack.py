@@ -116,10 +116,10 @@ def test_a_violation_is_reported_with_what_is_wrong_and_the_fix():
 RESOURCE_RULES = [rule for rule in RULES if isinstance(rule, ResourceRule)]
 
 
-@pytest.mark.parametrize("rule", RESOURCE_RULES, ids=lambda rule: rule.id)
-def test_a_policy_is_not_applicable_to_other_types(rule):
-    with pytest.raises(_NotApplicableError):
-        reports(POLICIES[rule.id], asked("x:y:Bot", {"authPersonal": CANARY}))
+def test_a_policy_is_not_applicable_to_other_types():
+    for rule in RESOURCE_RULES:
+        with pytest.raises(_NotApplicableError):
+            reports(POLICIES[rule.id], asked("x:y:Bot", {"authPersonal": CANARY}))
 
 
 def test_a_resource_keeps_everything_that_the_engine_tells():

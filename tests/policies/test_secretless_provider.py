@@ -1,6 +1,5 @@
 """The rule secretless-provider: no client secret and no certificate in a provider's inputs."""
 
-import pytest
 from guardrails import evaluate, secretless_provider
 from guardrails.credentials import PROVIDERS, Kind
 
@@ -10,16 +9,21 @@ INPUTS = [(type_, one.input) for type_, row in PROVIDERS.items() for one in row 
 OTHERS = [(type_, one.input) for type_, row in PROVIDERS.items() for one in row if one.kind not in SECRETS]
 
 
-@pytest.mark.parametrize(("type_", "name"), INPUTS)
-def test_a_secret_is_refused_in_whatever_state_it_is(type_, name, outcomes):
-    refused = outcomes(RULE, type_, name, "canary-1234", {"tenantId": "x"})
+def test_a_secret_is_refused_in_whatever_state_it_is(outcomes):
+    found = {
+        (type_, name): outcomes(RULE, type_, name, "canary-1234", {"tenantId": "x"}) for type_, name in INPUTS
+    }
 
-    assert [state for state, found in refused.items() if not found] == ["missing", "null"]
+    accepted = {where: [state for state, one in states.items() if not one] for where, states in found.items()}
+    assert len(accepted) > 10
+    assert [where for where, states in accepted.items() if states != ["missing", "null"]] == []
 
 
-@pytest.mark.parametrize(("type_", "name"), OTHERS)
-def test_federation_and_what_another_rule_refuses_are_left_alone(type_, name, outcomes):
-    assert set(outcomes(RULE, type_, name, "canary-1234").values()) == {False}
+def test_federation_and_what_another_rule_refuses_are_left_alone(outcomes):
+    found = {(type_, name): outcomes(RULE, type_, name, "canary-1234") for type_, name in OTHERS}
+
+    assert len(found) > 5
+    assert [where for where, states in found.items() if any(states.values())] == []
 
 
 def test_the_finding_says_which_input(enter):
