@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from guardrails import (
+    ChangeRule,
     Enforcement,
     Finding,
     Level,
@@ -22,7 +23,7 @@ from patless.check.change import Subject
 from patless.check.entry import Entry
 from patless.check.log import PACK, Violation
 from patless.check.pack_config import EXEMPT
-from patless.check.removals import REMOVALS
+from patless.check.removals import examine
 
 
 def resources(entries: Iterable[Entry], variables: Mapping[str, str]) -> list[Resource]:
@@ -52,9 +53,10 @@ def judge(
         for violation in subject.log.violations
         if violation.pack != PACK or violation.policy in theirs or violation.failed
     ]
-    found = _once([*ours, *filter(None, said), *removals(subject, enforcement)])
-    # Last, because they say which exemptions nothing needs.
-    found += enforcement.evaluate_meta(after, found, rules)
+    found = _once([*ours, *filter(None, said), *removals(subject, enforcement, rules)])
+    # Last, because they say which exemptions nothing needs. A stack as it stands needs none to take away.
+    asked = enforcement if subject.stands else replace(enforcement, unasked=frozenset())
+    found += asked.evaluate_meta(after, found, rules)
     told = {one.rule for one in found}
     unsaid = [one for one in subject.log.violations if _about_rules(one, known) and one.policy not in told]
     return _once([*found, *filter(None, (_finding(one, known, enforcement, by_urn) for one in unsaid))])
@@ -64,13 +66,13 @@ def _about_rules(violation: Violation, known: Mapping[str, Rule]) -> bool:
     return violation.pack == PACK and isinstance(known.get(violation.policy), MetaRule)
 
 
-def removals(subject: Subject, enforcement: Enforcement) -> Iterator[Finding]:
+def removals(subject: Subject, enforcement: Enforcement, rules: Iterable[Rule]) -> Iterator[Finding]:
     """What the change takes away."""
     if subject.stands:
         return
-    for rule in REMOVALS:
-        if enforcement.level(rule) is not Level.DISABLED:
-            yield from (enforcement.settle(finding, rule) for finding in rule.examine(subject))
+    for rule in rules:
+        if isinstance(rule, ChangeRule) and enforcement.level(rule) is not Level.DISABLED:
+            yield from (enforcement.settle(finding, rule) for finding in examine(rule, subject))
 
 
 def only_new(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from guardrails import Enforcement, Finding, Level, ResourceRule, Severity
+from guardrails import ChangeRule, Enforcement, Finding, Level, ResourceRule, Severity
 from guardrails.rule import Rule
 
 from patless.check.change import Subject
@@ -38,8 +38,9 @@ def verify(subject: Subject, enforcement: Enforcement, rules: Sequence[Rule]) ->
     log = subject.log
     if subject.ours and not log.failed and PACK not in log.packs:
         yield finding("The engine ran without the policy pack.")
-    missing = [rule for rule in rules if _missing(subject, enforcement, rule)]
-    lowered = [rule for rule in rules if _lowered(subject, enforcement, rule)]
+    packed = [rule for rule in rules if not isinstance(rule, ChangeRule)]
+    missing = [rule for rule in packed if _missing(subject, enforcement, rule)]
+    lowered = [rule for rule in packed if _lowered(subject, enforcement, rule)]
     for found, what in ((missing, "not in force"), (lowered, "only advice")):
         for locked in (True, False):
             if ids := sorted(rule.id for rule in found if rule.locked is locked):

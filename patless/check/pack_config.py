@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from guardrails import Enforcement, Finding, Level
+from guardrails import ChangeRule, Enforcement, Finding, Level
 from guardrails.rule import Rule
 from guardrails.setting import complaints
 from guardrails.settings import ORDER, Choice
@@ -62,6 +62,8 @@ class PackConfig:
         }
 
     def _of(self, rule: Rule) -> tuple[Level | None, Mapping[str, Any]]:
+        if isinstance(rule, ChangeRule):
+            return None, {}
         for_all, _ = self.entries.get(ALL, (None, {}))
         level, config = self.entries.get(rule.id, (None, {}))
         return level or for_all, config
@@ -89,6 +91,9 @@ def read(file: str, rules: Sequence[Rule]) -> PackConfig:
 
 
 def _mistakes(name: str, given: object, known: Mapping[str, Rule]) -> Iterator[str]:
+    if isinstance(known.get(name), ChangeRule):
+        yield f'The pack never asks "{name}"; choose its level in guardrails.yaml.'
+        return
     if name not in (*known, ALL, EXEMPT):
         near = get_close_matches(name, known, 1)
         yield f'There is no rule "{name}"{f"; did you mean {near[0]}?" if near else "."}'

@@ -1,10 +1,19 @@
 """What a change takes away: approvals, checks, restrictions of branches, protection."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from guardrails import Level, Profile, Reference, Severity
+from guardrails import (
+    ChangeRule,
+    Finding,
+    Loss,
+    keeps_approvals,
+    keeps_branch_restrictions,
+    keeps_checks,
+    keeps_protection,
+    saved,
+)
 from guardrails.props import Absent, Known, parts
 
 from patless.check.access import connection
@@ -12,7 +21,6 @@ from patless.check.access.names import Names
 from patless.check.access.types import BRANCH_POLICY, CHECK, CONNECTION
 from patless.check.change import Change, Subject
 from patless.check.entry import Entry, flag, name, text, value
-from patless.check.plan_rule import PlanRule
 from patless.check.scene import Scene
 
 APPROVAL = re.compile(r"azuredevops:index/checkApproval:\w+")
@@ -21,8 +29,11 @@ NAMES = Names()
 
 Weaker = Callable[[Entry, Entry], Iterator[str]]
 
+Lost = tuple[Entry, Entry | None, str]
+"""What a resource was, what it is to be or what takes its place, and what is lost by it."""
 
-def _removed(subject: Subject, types: Callable[[str], bool], weaker: Weaker) -> Iterator[tuple[Entry, str]]:
+
+def _removed(subject: Subject, types: Callable[[str], bool], weaker: Weaker) -> Iterator[Lost]:
     """The guards that a change takes from what is still there, and those that it weakens."""
     before, after = Scene(subject.before), Scene(subject.after)
     for change in subject.changes:
@@ -32,9 +43,9 @@ def _removed(subject: Subject, types: Callable[[str], bool], weaker: Weaker) -> 
         new = change.after if change.after is not None else _successor(before, after, old)
         guarded = _guarded(before, old)
         if new is not None:
-            yield from ((old, f"{what}: {guarded}.") for what in weaker(old, new))
+            yield from ((old, new, f"{what}: {guarded}.") for what in weaker(old, new))
         elif not _goes_too(subject, before, old):
-            yield old, f'The change takes "{name(old)}" away from what it guards: {guarded}.'
+            yield old, None, f'The change takes "{name(old)}" away from what it guards: {guarded}.'
 
 
 def _guarded(scene: Scene, entry: Entry) -> str:
@@ -143,16 +154,16 @@ def _nothing(_: Entry, __: Entry) -> Iterator[str]:
     yield from ()
 
 
-def _approvals(subject: Subject) -> Iterator[tuple[Entry, str]]:
+def _approvals(subject: Subject) -> Iterator[Lost]:
     return _removed(subject, lambda type_: bool(APPROVAL.fullmatch(type_)), _weaker_approval)
 
 
-def _branch_restrictions(subject: Subject) -> Iterator[tuple[Entry, str]]:
+def _branch_restrictions(subject: Subject) -> Iterator[Lost]:
     yield from _removed(subject, lambda type_: bool(BRANCHES.fullmatch(type_)), _weaker_branches)
     yield from _removed(subject, lambda type_: bool(BRANCH_POLICY.fullmatch(type_)), _weaker_policy)
 
 
-def _checks(subject: Subject) -> Iterator[tuple[Entry, str]]:
+def _checks(subject: Subject) -> Iterator[Lost]:
     def others(type_: str) -> bool:
         return bool(
             CHECK.fullmatch(type_) and not APPROVAL.fullmatch(type_) and not BRANCHES.fullmatch(type_)
@@ -161,11 +172,15 @@ def _checks(subject: Subject) -> Iterator[tuple[Entry, str]]:
     return _removed(subject, others, _nothing)
 
 
-def _protection(subject: Subject) -> Iterator[tuple[Entry, str]]:
+def _protection(subject: Subject) -> Iterator[Lost]:
     for change in subject.changes:
         if change.before is not None and change.after is not None and _lost(change):
             noun = "service connection" if CONNECTION.fullmatch(change.before["type"]) else "resource"
-            yield change.before, f'The {noun} "{name(change.before)}" can be deleted from now on.'
+            yield (
+                change.before,
+                change.after,
+                f'The {noun} "{name(change.before)}" can be deleted from now on.',
+            )
 
 
 def _lost(change: Change) -> bool:
@@ -173,53 +188,20 @@ def _lost(change: Change) -> bool:
     return bool(old.get("custom") and old.get("protect") and not new.get("protect"))
 
 
-THREAT = (
-    "Whoever can merge a change to the code can reach production with what the guard held back until now."
-)
-FIX = "Put it back, or let those who answer for what it guards approve that it goes."
-FLOW = Reference("CICD-SEC-1", "https://owasp.org/www-project-top-10-ci-cd-security-risks/")
-ACCESS = Reference("CICD-SEC-5", "https://owasp.org/www-project-top-10-ci-cd-security-risks/")
+CHECKS: Mapping[str, Callable[[Subject], Iterable[Lost]]] = {
+    keeps_approvals.RULE.id: _approvals,
+    keeps_branch_restrictions.RULE.id: _branch_restrictions,
+    keeps_checks.RULE.id: _checks,
+    keeps_protection.RULE.id: _protection,
+}
+"""What finds the losses that each rule is about."""
 
-REMOVALS = (
-    PlanRule(
-        id="keeps-approvals",
-        title="No change takes an approval away or weakens it.",
-        severity=Severity.HIGH,
-        level=Level.MANDATORY,
-        threat=THREAT,
-        fix=FIX,
-        references=(FLOW, ACCESS),
-        check=_approvals,
-    ),
-    PlanRule(
-        id="keeps-branch-restrictions",
-        title="No change takes a restriction of branches away or weakens it.",
-        severity=Severity.HIGH,
-        level=Level.MANDATORY,
-        threat=THREAT,
-        fix=FIX,
-        references=(FLOW, ACCESS),
-        check=_branch_restrictions,
-    ),
-    PlanRule(
-        id="keeps-checks",
-        title="No change takes a check away.",
-        severity=Severity.HIGH,
-        level=Level.MANDATORY,
-        threat=THREAT,
-        fix=FIX,
-        references=(FLOW, ACCESS),
-        check=_checks,
-    ),
-    PlanRule(
-        id="keeps-protection",
-        title="No change lets resources be deleted that were protected.",
-        severity=Severity.MEDIUM,
-        level=Level.ADVISORY,
-        levels={Profile.STRICT: Level.MANDATORY},
-        threat="The next run can delete what people and pipelines sign in with, by mistake or on purpose.",
-        fix="Set protect again, unless the resource is to be deleted next.",
-        references=(FLOW,),
-        check=_protection,
-    ),
-)
+
+def examine(rule: ChangeRule, subject: Subject) -> Iterator[Finding]:
+    """What a change takes away that a rule keeps."""
+    return rule.examine(lambda: map(_loss, CHECKS[rule.id](subject)))
+
+
+def _loss(lost: Lost) -> Loss:
+    before, after, what = lost
+    return Loss(saved.resource(before), saved.resource(after) if after else None, what)

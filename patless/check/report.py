@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from guardrails import Enforcement, Finding, Level
+from guardrails import ChangeRule, Enforcement, Finding, Level
 from guardrails.rule import Rule
 
 from patless.check import findings, in_force
@@ -15,7 +15,6 @@ from patless.check.change import Subject
 from patless.check.manifest import Manifest
 from patless.check.pack_config import PackConfig
 from patless.check.place import Place, Places
-from patless.check.removals import REMOVALS
 from patless.check.scene import Scene
 from patless.check.verdict import Verdict
 
@@ -28,7 +27,7 @@ class Report:
     guardrails: Guardrails
     enforcement: Enforcement
     rules: Sequence[Rule]
-    """Every rule that was asked, those about the change too."""
+    """Every rule that was asked."""
 
     access: Sequence[Line]
     cost: Cost
@@ -135,7 +134,8 @@ def report(
         subject=subject,
         guardrails=guardrails,
         enforcement=applied,
-        rules=[*rules, *REMOVALS],
+        # A stack as it stands takes nothing away.
+        rules=[one for one in rules if not (subject.stands and isinstance(one, ChangeRule))],
         access=diff.diff(subject, old, new),
         cost=cost(old.values(), new.values(), manifest.prices, stands=subject.stands),
         findings=found,

@@ -141,7 +141,19 @@ def _at_ref(present: Guardrails, ref: str | None, copies: Path) -> Guardrails:
 
     if not Path(guardrails.__file__).resolve().is_relative_to(found.pack.resolve()):
         raise RuntimeError("the guardrails of the checkout were imported before those of the ref")
+    _require_fit(ref)
     return found
+
+
+def _require_fit(ref: str) -> None:
+    try:
+        from patless.check import report  # noqa: F401 - imports whatever the check needs of the guardrails
+    except ImportError:
+        raise CouldNotRun(
+            f"the guardrails at {ref} are of another version than this patless",
+            "a ref whose guardrails have what the check needs",
+            f"run the patless of that ref: git worktree add ../guardrails {ref}",
+        ) from None
 
 
 def _report(request: Request, guardrails: Guardrails, format_: str, output: list[str]) -> Verdict:
@@ -170,20 +182,18 @@ def _checked(request: Request, guardrails: Guardrails) -> "Report":
     from guardrails import RULES, in_force
 
     from patless.check import pack_config
-    from patless.check.removals import REMOVALS
     from patless.check.report import report
 
-    rules = [*RULES]
-    enforcement = in_force(guardrails.environment, [*rules, *REMOVALS])
-    config = pack_config.read(guardrails.config, rules) if guardrails.config else None
-    for_engine = config.for_engine(enforcement, rules) if config else {}
+    enforcement = in_force(guardrails.environment, RULES)
+    config = pack_config.read(guardrails.config, RULES) if guardrails.config else None
+    for_engine = config.for_engine(enforcement, RULES) if config else {}
     project = _project(request)
     subject = _subject(request, guardrails, for_engine, project)
     return report(
         subject,
         guardrails,
         enforcement,
-        rules,
+        RULES,
         _manifest(_folder(subject, project)),
         config=config,
         new_only=request.new_only,

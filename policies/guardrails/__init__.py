@@ -16,6 +16,10 @@ from guardrails import (
     github_ids_pinned,
     guarded_production_connection,
     hardened_project,
+    keeps_approvals,
+    keeps_branch_restrictions,
+    keeps_checks,
+    keeps_protection,
     known_connection_type,
     known_package,
     least_access_level,
@@ -63,7 +67,17 @@ from guardrails.finding import Finding, Level, Severity
 from guardrails.profiles import Profile
 from guardrails.props import Absent, Known, Props, Redacted, Unknown
 from guardrails.resource import Resource
-from guardrails.rule import MetaRule, Reference, ResourceRule, Rule, StackRule, evaluate, evaluate_stack
+from guardrails.rule import (
+    ChangeRule,
+    Loss,
+    MetaRule,
+    Reference,
+    ResourceRule,
+    Rule,
+    StackRule,
+    evaluate,
+    evaluate_stack,
+)
 from guardrails.setting import Config, Setting, Shape
 
 RULES: tuple[Rule, ...] = (
@@ -82,6 +96,10 @@ RULES: tuple[Rule, ...] = (
     github_ids_pinned.RULE,
     guarded_production_connection.RULE,
     hardened_project.RULE,
+    keeps_approvals.RULE,
+    keeps_branch_restrictions.RULE,
+    keeps_checks.RULE,
+    keeps_protection.RULE,
     known_connection_type.RULE,
     known_package.RULE,
     least_access_level.RULE,
@@ -125,6 +143,7 @@ RULES: tuple[Rule, ...] = (
 __all__ = [
     "RULES",
     "Absent",
+    "ChangeRule",
     "Config",
     "Enforcement",
     "Example",
@@ -132,6 +151,7 @@ __all__ = [
     "Finding",
     "Known",
     "Level",
+    "Loss",
     "MetaRule",
     "Profile",
     "Props",

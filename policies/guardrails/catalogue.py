@@ -5,7 +5,7 @@ from typing import Any
 
 from guardrails.example import Example
 from guardrails.profiles import Profile
-from guardrails.rule import MetaRule, ResourceRule, Rule
+from guardrails.rule import ChangeRule, MetaRule, ResourceRule, Rule
 
 PAGES = "docs/reference/rules"
 """The folder of the rules' pages, from the root of the repository."""
@@ -40,15 +40,21 @@ def _entry(rule: Rule) -> dict[str, Any]:
 
 
 def _about(rule: Rule) -> str:
-    if isinstance(rule, ResourceRule):
-        return "resource"
-    return "guardrails" if isinstance(rule, MetaRule) else "stack"
+    match rule:
+        case ResourceRule():
+            return "resource"
+        case ChangeRule():
+            return "change"
+        case MetaRule():
+            return "guardrails"
+    return "stack"
 
 
 def _examples(examples: Sequence[Example]) -> list[Mapping[str, Any]]:
     return [
         {
             "title": one.title,
+            "before": dict(one.before),
             "resources": dict(one.resources),
             "environment": sorted(one.environment),
             "exemptions": one.exemptions,

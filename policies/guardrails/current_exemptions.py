@@ -22,8 +22,8 @@ def _check(
         about = [finding for finding in findings if finding.rule == one.rule and one.names(finding.urn)]
         if enforcement.now > one.expires:
             yield one.source, f"The exemption from {one.rule} ended on {one.expires:%Y-%m-%d %H:%M} UTC."
-        elif not about and _stack(one.resource) in stacks:
-            yield one.source, f"Nothing needs the exemption from {one.rule} any more."
+        elif not about and one.rule not in enforcement.unasked and _stack(one.resource) in stacks:
+            yield one.source, f"Nothing needs the exemption from {one.rule}."
         else:
             yield from ((one.source, f'On "{broken.name}": {broken.note}') for broken in about if broken.note)
 

@@ -12,7 +12,7 @@ from guardrails.finding import Finding, Level
 from guardrails.fingerprint import changed
 from guardrails.profiles import Profile
 from guardrails.resource import Resource
-from guardrails.rule import MetaRule, ResourceRule, Rule, StackRule
+from guardrails.rule import ChangeRule, MetaRule, ResourceRule, Rule, StackRule
 from guardrails.setting import Config
 from guardrails.settings import Choice, Settings
 from guardrails.settings import read as read_settings
@@ -39,6 +39,9 @@ class Enforcement:
 
     mistakes: Sequence[Problem] = ()
     """What is wrong with the settings."""
+
+    unasked: frozenset[str] = frozenset()
+    """The ids of rules that are not asked here, so that it cannot be told whether exemptions are needed."""
 
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -133,7 +136,8 @@ def in_force(
 ) -> Enforcement:
     """What is in force where a program runs or is checked.
 
-    Never fails: a file that cannot be read chooses nothing and lets nothing pass, and is a finding.
+    Never fails: a file that cannot be read chooses nothing and lets nothing pass, and is a finding. Rules
+    about a change count as unasked until somebody has a change to put to them.
     """
     moment = now or datetime.now(UTC)
     exemptable = {rule.id: rule.severity for rule in rules if not isinstance(rule, MetaRule)}
@@ -156,7 +160,8 @@ def in_force(
             profile = Profile(name)
         except ValueError:
             mistakes.append(Problem(PROFILE, f"There is no such profile; there are: {', '.join(Profile)}."))
-    return Enforcement(profile, settings.choices, exemptions, problems, mistakes, moment)
+    unasked = frozenset(rule.id for rule in rules if isinstance(rule, ChangeRule))
+    return Enforcement(profile, settings.choices, exemptions, problems, mistakes, unasked, moment)
 
 
 def _text(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from guardrails.props import Props, Unknown
@@ -25,6 +25,9 @@ class Example:
 
     resources: Mapping[str, Mapping[str, Any]]
     """The resources by logical name."""
+
+    before: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What there was before, where a rule is about a change; `resources` is then what the change leaves."""
 
     environment: frozenset[str] = frozenset()
     """The names of the variables that are set."""

@@ -2,7 +2,8 @@
 
 A fingerprint names each input that it covers, "projectId:?,url:5d41402abc4b2a76"; "?" is one that was not
 known yet, and stands for any value. What is secret or sounds so is left out, and so is what says nothing:
-empty inputs, descriptions, and values that the provider fills in, which the program does not see.
+empty inputs, descriptions, and values that the provider fills in, which the program does not see. "gone:yes"
+says that the resource itself goes, so that leave to weaken it is no leave to take it away.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from guardrails.resource import Resource
 
 NOTHING = "none"
 UNKNOWN = "?"
+GONE = "gone:yes"
 
 # They say nothing about what a resource may do, or are the engine's own, which the program does not see.
 SAY_NOTHING = frozenset({"description", "version", "pluginDownloadURL"})
@@ -35,6 +37,11 @@ def fingerprint(resource: Resource) -> str:
         return UNKNOWN
     digests = _digests(resource.type, resource.props)
     return ",".join(f"{name}:{digest}" for name, digest in sorted(digests.items())) or NOTHING
+
+
+def of_loss(before: Resource, after: Resource | None) -> str:
+    """The fingerprint of what a change does to a resource: of what it becomes, or of what goes."""
+    return fingerprint(after) if after else f"{GONE},{fingerprint(before)}"
 
 
 def changed(granted: str, present: str) -> set[str]:

@@ -7,6 +7,7 @@ from guardrails.credentials import CONNECTION_TYPES
 from guardrails.example import Example
 from guardrails.finding import Level, Severity
 from guardrails.frameworks import ado_scanner, owasp
+from guardrails.guards import APPROVAL, BRANCH_CONTROL, approval, branch_control
 from guardrails.profiles import Profile
 from guardrails.props import Absent, Known
 from guardrails.reading import may_be, text
@@ -14,12 +15,10 @@ from guardrails.resource import Resource
 from guardrails.rule import Reference, StackRule
 from guardrails.setting import Config, Setting, Shape, number
 from guardrails.setting import text as chosen
-from guardrails.specimens import connection, managed_identity, specimen
+from guardrails.specimens import connection, managed_identity
 from guardrails.tokens import spellings
 
-APPROVAL = "azuredevops:index/checkApproval:CheckApproval"
-BRANCHES = "azuredevops:index/checkBranchControl:CheckBranchControl"
-_APPROVAL, _BRANCHES = spellings([APPROVAL]), spellings([BRANCHES])
+_APPROVAL, _BRANCHES = spellings([APPROVAL]), spellings([BRANCH_CONTROL])
 
 
 def _check(resources: Sequence[Resource], config: Config) -> Iterator[tuple[Resource, str]]:
@@ -67,8 +66,6 @@ def _holds_to_branches(check: Resource) -> bool:
     )
 
 
-_TARGET = {"projectId": "${support.id}", "targetResourceId": "${azure.id}", "targetResourceType": "endpoint"}
-
 RULE = StackRule(
     id="guarded-production-connection",
     title="A service connection to production asks for an approval and holds to some branches.",
@@ -106,10 +103,8 @@ RULE = StackRule(
             {
                 "bot": managed_identity(),
                 "azure": connection(serviceEndpointName="azure-production"),
-                "approval": specimen(APPROVAL, **_TARGET, approvers=["${approvers.originId}"]),
-                "branches": specimen(
-                    BRANCHES, **_TARGET, allowedBranches="refs/heads/main", verifyBranchProtection=True
-                ),
+                "approval": approval(),
+                "branches": branch_control(),
             },
         ),
         Example(

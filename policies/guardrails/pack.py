@@ -12,7 +12,7 @@ from guardrails.finding import Finding, Level
 from guardrails.profiles import Profile
 from guardrails.props import Props
 from guardrails.resource import Resource, environment
-from guardrails.rule import MetaRule, ResourceRule, Rule, StackRule
+from guardrails.rule import ChangeRule, MetaRule, ResourceRule, Rule, StackRule
 from guardrails.setting import Config
 
 _LEVELS = {
@@ -39,9 +39,10 @@ class Run:
 
 
 def policies(rules: Iterable[Rule], enforcement: Enforcement = DEFAULT) -> list[pulumi_policy.Policy]:
-    """One policy for each rule, and one that shows what is exempt."""
+    """One policy for each rule that is not about a change, and one that shows what is exempt."""
     run = Run(tuple(rules), enforcement, environment(os.environ))
-    return [*(_policy(rule, run) for rule in run.rules), _exempt_policy(run)]
+    asked = (rule for rule in run.rules if not isinstance(rule, ChangeRule))
+    return [*(_policy(rule, run) for rule in asked), _exempt_policy(run)]
 
 
 def resource(args: pulumi_policy.ResourceValidationArgs, variables: frozenset[str] = frozenset()) -> Resource:

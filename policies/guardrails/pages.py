@@ -20,6 +20,7 @@ WRITTEN = "<!-- Written by `python -m guardrails.pages`; change the rule, not th
 ABOUT = {
     "resource": "one resource, which it stops before it is created",
     "stack": "how the resources of a stack hang together, when all of them are known",
+    "change": "what a change takes away, which `patless check` finds; a policy pack is never shown it",
     "guardrails": "what the guardrails are set to, and what they let pass",
 }
 
@@ -104,7 +105,9 @@ def _example(example: Mapping[str, Any]) -> Iterator[str]:
     for file, text in (("guardrails", example["settings"]), ("exemptions", example["exemptions"])):
         if text:
             yield f"# policies/{file}.yaml\n{text}"
-    if example["resources"]:
+    if example["before"]:
+        yield f"# What there was\n{_yaml({'resources': example['before']})}---\n# What the change leaves\n"
+    if example["resources"] or example["before"]:
         yield _yaml({"resources": example["resources"]})
     elif not (example["settings"] or example["exemptions"]):
         yield "# policies/guardrails.yaml and policies/exemptions.yaml say nothing\n"

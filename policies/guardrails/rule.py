@@ -1,14 +1,14 @@
-"""A rule, and how it is put to a resource, to a whole stack, or to the guardrails themselves."""
+"""A rule, and how it is put to a resource, a whole stack, a change, or the guardrails themselves."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from guardrails.example import Example
 from guardrails.finding import Finding, Level, Severity
-from guardrails.fingerprint import fingerprint
+from guardrails.fingerprint import fingerprint, of_loss
 from guardrails.profiles import Profile
 from guardrails.resource import Resource
 from guardrails.setting import Config, Setting
@@ -155,6 +155,31 @@ class StackRule(Rule):
         try:
             for resource, what in self.check(resources, self._config(chosen)):
                 yield self._finding(resource, what)
+        except Exception as failure:
+            yield self._crash(None, failure)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What a change takes from a resource."""
+
+    before: Resource
+    after: Resource | None
+    """The resource as it is to be, or what takes its place; none where it goes."""
+
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRule(Rule):
+    """A rule about what a change takes away. No policy pack is ever shown that: `patless check` finds it."""
+
+    def examine(self, losses: Callable[[], Iterable[Loss]]) -> Iterator[Finding]:
+        """What breaks the rule, among the losses that a check finds; a check that fails is a finding too."""
+        try:
+            for loss in losses():
+                granted = of_loss(loss.before, loss.after)
+                yield replace(self._finding(loss.before, loss.what), fingerprint=granted)
         except Exception as failure:
             yield self._crash(None, failure)
 

@@ -1,8 +1,14 @@
 """Plain data for the tests: a workload with its connection, as the engine tells it."""
 
 import json
+from dataclasses import replace
+
+from guardrails import RULES, ChangeRule
+from guardrails.example import REFERENCE
 
 from patless.check.change import Change, Subject
+
+REMOVALS = [rule for rule in RULES if isinstance(rule, ChangeRule)]
 
 SUBSCRIPTION = "3d1f1d0e-5c2b-4f0e-8a43-0c6c1a1f9b02"
 CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
@@ -156,6 +162,32 @@ def change(before, after, **more):
     old, new = ({one["urn"]: one for one in entries} for entries in (before, after))
     urns = dict.fromkeys([*old, *new])
     return Subject("plan", [Change(old.get(one), new.get(one)) for one in urns], **more)
+
+
+def as_saved(example, resources):
+    """Resources of an example of a rule, as the engine tells them in a preview."""
+    return [
+        {
+            "urn": one.urn,
+            "type": one.type,
+            "custom": True,
+            "inputs": references_as_unknown(resources[one.name].get("properties", {})),
+            "protect": one.protect,
+            "propertyDependencies": {key: list(urns) for key, urns in one.property_dependencies.items()},
+        }
+        for one in replace(example, resources=resources).declared()
+    ]
+
+
+def references_as_unknown(value):
+    match value:
+        case str() if REFERENCE.search(value):
+            return UNKNOWN
+        case dict():
+            return {key: references_as_unknown(one) for key, one in value.items()}
+        case list():
+            return [references_as_unknown(one) for one in value]
+    return value
 
 
 def state(entries):

@@ -140,8 +140,9 @@ def test_a_folder_that_is_no_repository_is_refused(into, tmp_path):
         take(Guardrails(tmp_path, {}), "HEAD", into, tmp_path)
 
 
-def test_a_change_that_empties_the_rules_is_checked_by_those_of_the_ref(tmp_path):
-    """The whole command, in a repository that has Patless in it."""
+@pytest.fixture
+def clone(tmp_path):
+    """A repository that has Patless in it, for the whole command."""
     folder = tmp_path / "clone"
     for part in ("patless/check", "policies"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -151,15 +152,31 @@ def test_a_change_that_empties_the_rules_is_checked_by_those_of_the_ref(tmp_path
     git(tmp_path, "init", "-q", "clone")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "first")
-    rules = folder / "policies/guardrails/__init__.py"
-    rules.write_text(rules.read_text() + WEAK)
     (folder / "state.json").write_text(state([LEGACY]))
+    return folder
 
-    guarded = check(folder, "--guardrails-from", "HEAD")
+
+def test_a_change_that_empties_the_rules_is_checked_by_those_of_the_ref(clone):
+    rules = clone / "policies/guardrails/__init__.py"
+    rules.write_text(rules.read_text() + WEAK)
+
+    guarded = check(clone, "--guardrails-from", "HEAD")
 
     assert (guarded.returncode, guarded.stderr) == (1, "")
     assert "no-pat-connection" in guarded.stdout
     assert "guardrails from HEAD (" in guarded.stdout
+
+
+def test_guardrails_of_another_version_end_with_3_and_say_what_to_do(clone):
+    rules = clone / "policies/guardrails/__init__.py"
+    rules.write_text("RULES = ()\n")
+    git(clone, "commit", "-qam", "an older one")
+
+    done = check(clone, "--guardrails-from", "HEAD")
+
+    assert done.returncode == 3
+    assert "the guardrails at HEAD are of another version than this patless" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def check(folder, *words):

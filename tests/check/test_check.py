@@ -1,11 +1,12 @@
 """`patless check` as a user runs it: its exit codes, its files, its mistakes in three parts."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from guardrails import RULES, fingerprint, saved
 
-from tests.check.stack import GIT_HUB, PACK_LOADED, bot, digest, entry, events, state, without
+from tests.check.stack import GIT_HUB, PACK_LOADED, REMOVALS, bot, digest, entry, events, state, without
 
 LEGACY = entry(GIT_HUB, "legacy", {"authPersonal": {"personalAccessToken": "[secret]"}})
 OLD = entry(GIT_HUB, "old", {"authPersonal": {"personalAccessToken": "[secret]"}})
@@ -249,7 +250,35 @@ def test_no_engine_ends_with_3(check, monkeypatch, tmp_path):
     assert "the Pulumi engine is not set up" in done.err
 
 
-def test_every_rule_is_asked(check, write):
-    found = json.loads(check("--state", write("state.json", state([])), "--format", "json").out)
+def test_every_rule_is_asked_about_a_change_and_about_a_stack_all_but_those_about_changes(check, write):
+    plan, stack = write("plan.json", digest([], [])), write("state.json", state([]))
 
-    assert {rule.id for rule in RULES} <= set(found["guardrails"]["rules"])
+    of_change, of_stack = (
+        set(json.loads(check(*given, "--format", "json").out)["guardrails"]["rules"])
+        for given in (("--plan", plan), ("--state", stack))
+    )
+
+    assert of_change == {rule.id for rule in RULES}
+    assert of_change - of_stack == {rule.id for rule in REMOVALS}
+
+
+def test_a_deliberate_removal_passes_with_an_exemption(check, write, monkeypatch):
+    plan = write("plan.json", digest(bot(), without(bot(), "CheckApproval")))
+    refused = json.loads(check("--plan", plan, "--format", "json").out)["findings"]
+    (removal,) = [one for one in refused if one["rule"] == "keeps-approvals"]
+    exemption = {
+        "rule": "keeps-approvals",
+        "resource": removal["urn"],
+        "reason": "The approvers moved to another connection.",
+        "owner": "sg-support",
+        "ticket": "SUP-12",
+        "expires": f"{datetime.now(UTC) + timedelta(days=29):%Y-%m-%d}",
+        "fingerprint": removal["fingerprint"],
+    }
+    monkeypatch.setenv("PATLESS_EXEMPTIONS", write("exemptions.yaml", json.dumps([exemption])))
+
+    done = check("--plan", plan)
+
+    assert "exempt: keeps-approvals" in done.out
+    assert "mandatory: keeps-approvals" not in done.out
+    assert "-exemptions" not in done.out

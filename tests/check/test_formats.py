@@ -18,7 +18,7 @@ from patless.check.formats.markdown import LARGEST
 from patless.check.log import Log
 from patless.errors import PatlessError
 from tests.check.sarif import problems
-from tests.check.stack import GIT_HUB, RM, bot, change, entry, without
+from tests.check.stack import GIT_HUB, REMOVALS, RM, bot, change, entry, without
 
 CANARY = 'canary-"s3cret"+/='
 
@@ -60,7 +60,7 @@ EXEMPTION = Exemption(
 def report(examine):
     enforcement = Enforcement(exemptions=[EXEMPTION])
     before, after = bot(), [*without(bot(), "CheckApproval"), LEGACY, APP]
-    return examine(change(before, after), [HARD, SOFT, WAIVED], enforcement=enforcement)
+    return examine(change(before, after), [HARD, SOFT, WAIVED, *REMOVALS], enforcement=enforcement)
 
 
 def test_text_reads_like_this(report, snapshot):

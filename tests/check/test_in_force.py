@@ -151,6 +151,7 @@ def test_a_configuration_may_raise_a_locked_rule(config):
             {"no-pat-conection": "disabled"},
             'There is no rule "no-pat-conection"; did you mean no-pat-connection?',
         ),
+        ({"keeps-checks": "disabled"}, 'The pack never asks "keeps-checks"'),
         ({LOCKED.id: "of"}, "has a level that there is not"),
         ({LOCKED.id: {"level": "advisory"}}, 'There is no setting "level"'),
         ({LOCKED.id: 1}, "has to be a level, or a mapping"),

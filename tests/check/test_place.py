@@ -7,7 +7,7 @@ from patless.check import manifest
 from patless.check.place import Place, Places
 from patless.check.scene import Scene
 from stacks.manifest.reading import parse
-from tests.check.stack import ADO, GIT_HUB, MEMBERSHIP, bot, change, entry, named
+from tests.check.stack import ADO, GIT_HUB, MEMBERSHIP, REMOVALS, bot, change, entry, named
 
 WORKLOAD = b"""name: bot
 purpose: Labels.
@@ -119,7 +119,7 @@ def test_what_is_removed_still_points_to_where_it_was(examine):
     bare = entry(GIT_HUB, "legacy", protect=True, sourcePosition="project:///__main__.py#3")
     bare["custom"] = True
 
-    report = examine(change([bare], [{**bare, "protect": False}]), [])
+    report = examine(change([bare], [{**bare, "protect": False}]), REMOVALS)
 
     assert report.places == {0: Place("__main__.py", 3)}
 

@@ -1,17 +1,21 @@
 """What a change takes away is found: approvals, checks, branch restrictions, protection."""
 
 import copy
+from datetime import UTC, datetime
 
 import pytest
-from guardrails import Level
+from guardrails import RULES, Level, in_force, saved
 
-from patless.check.removals import REMOVALS
+from patless.check import removals
+from patless.check.change import standing
 from tests.check.stack import (
     ADO,
     APPROVAL,
     BRANCHES,
     LOCK,
+    REMOVALS,
     UNKNOWN,
+    as_saved,
     bot,
     change,
     entry,
@@ -23,7 +27,11 @@ POLICY = f"{ADO}branchPolicyMinReviewers:BranchPolicyMinReviewers"
 
 
 def found(before, after):
-    return [(one.rule, one.name) for rule in REMOVALS for one in rule.examine(change(before, after))]
+    return [(one.rule, one.name) for one in lost(change(before, after))]
+
+
+def lost(subject):
+    return [one for rule in REMOVALS for one in removals.examine(rule, subject)]
 
 
 def edited(part, **inputs):
@@ -139,13 +147,136 @@ def test_protection_stops_no_deployment_unless_strictly(examine):
     for one in after:
         one.pop("protect", None)
 
-    assert {one.level for one in examine(change(bot(), after), []).findings} == {Level.ADVISORY}
+    assert {one.level for one in examine(change(bot(), after), REMOVALS).findings} == {Level.ADVISORY}
 
 
 def test_a_removal_rule_that_crashes_is_a_finding():
     broken = change(bot(), without(bot(), APPROVAL))
     broken.changes[0].before["type"] = None
 
-    crashed = [one for rule in REMOVALS for one in rule.examine(broken) if one.crashed]
+    crashed = [one for one in lost(broken) if one.crashed]
 
     assert {one.rule for one in crashed} >= {"keeps-approvals"}
+
+
+def exemplary(example):
+    """The change that an example of a rule shows."""
+    return change(as_saved(example, example.before), as_saved(example, example.resources))
+
+
+def test_a_loss_is_told_without_quoting_a_value():
+    before = edited(APPROVAL, instructions="canary-7f3a9c51", approvers=["canary-7f3a9c51"])
+    after = edited(APPROVAL, instructions="canary-7f3a9c52", approvers=["canary-7f3a9c52"])
+
+    told = lost(change(before, after)) + lost(change(before, without(bot(), APPROVAL)))
+
+    assert len(told) == 2
+    assert "canary" not in str(told)
+
+
+def test_every_rule_about_a_change_has_its_check():
+    assert list(removals.CHECKS) == [rule.id for rule in REMOVALS]
+
+
+@pytest.mark.parametrize("rule", REMOVALS, ids=lambda rule: rule.id)
+def test_what_the_documentation_shows_as_bad_is_found_and_what_it_shows_as_good_is_not(rule, examine):
+    def told(example):
+        return {one.rule for one in examine(exemplary(example)).findings if one.rule in removals.CHECKS}
+
+    assert [told(one) for one in rule.bad] == [{rule.id}] * len(rule.bad)
+    assert [told(one) for one in rule.good] == [set()] * len(rule.good)
+
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+WITHOUT = change(bot(), without(bot(), APPROVAL))
+
+
+def in_force_with(tmp_path, day, fingerprint, rule="keeps-approvals", about=APPROVAL):
+    """What is in force with one exemption from a rule about a change."""
+    path = tmp_path / "exemptions.yaml"
+    path.write_text(
+        f"""\
+- rule: {rule}
+  resource: {named(bot(), about)["urn"]}
+  reason: The approvers asked for it, see the ticket.
+  owner: sg-support
+  ticket: SUP-12
+  expires: {day}
+  fingerprint: "{fingerprint}"
+"""
+    )
+    return in_force({"PATLESS_EXEMPTIONS": str(path)}, RULES, NOW)
+
+
+def granted(subject, rule="keeps-approvals"):
+    """The fingerprint that the report tells for an exemption."""
+    return next(
+        one.fingerprint for given in REMOVALS for one in removals.examine(given, subject) if one.rule == rule
+    )
+
+
+def about_exemptions(report):
+    return [
+        (one.rule, one.level, one.what)
+        for one in report.findings
+        if one.rule in ("current-exemptions", "valid-exemptions", "guardrails-in-force")
+    ]
+
+
+def test_a_removal_that_is_exempt_passes_and_is_shown(examine, tmp_path):
+    enforcement = in_force_with(tmp_path, "2026-12-20", granted(WITHOUT))
+
+    report = examine(WITHOUT, REMOVALS, enforcement=enforcement)
+
+    assert [(one.rule, one.level) for one in report.exempt] == [("keeps-approvals", Level.ADVISORY)]
+    assert about_exemptions(examine(WITHOUT, enforcement=enforcement)) == []
+
+
+def test_leave_to_weaken_a_guard_is_none_to_take_it_away_nor_to_weaken_it_more(examine, tmp_path):
+    weaker = change(bot(), edited(APPROVAL, requesterCanApprove=True))
+    weakest = change(bot(), edited(APPROVAL, requesterCanApprove=True, approvers=["g1", "g2"]))
+    enforcement = in_force_with(tmp_path, "2026-12-20", granted(weaker))
+    after_it = change(weaker.after, without(bot(), APPROVAL))
+
+    refused = [
+        bool(examine(one, REMOVALS, enforcement=enforcement).mandatory)
+        for one in (weaker, weakest, WITHOUT, after_it)
+    ]
+
+    assert refused == [False, True, True, True]
+    assert granted(WITHOUT).startswith("gone:yes,")
+
+
+def test_a_removal_is_exempt_no_longer_than_its_severity_allows(examine, tmp_path):
+    report = examine(WITHOUT, enforcement=in_force_with(tmp_path, "2026-12-24", granted(WITHOUT)))
+
+    assert (
+        "valid-exemptions",
+        Level.MANDATORY,
+        "It may not expire later than 2026-12-23.",
+    ) in about_exemptions(report)
+    assert "keeps-approvals" in {one.rule for one in report.mandatory}
+
+
+def test_an_exemption_from_a_removal_that_has_ended_is_told(examine, tmp_path):
+    report = examine(WITHOUT, enforcement=in_force_with(tmp_path, "2026-11-01", granted(WITHOUT)))
+
+    assert [what for _, _, what in about_exemptions(report)] == [
+        "The exemption from keeps-approvals ended on 2026-11-01 23:59 UTC."
+    ]
+    assert "keeps-approvals" in {one.rule for one in report.mandatory}
+
+
+def test_only_the_check_of_a_change_tells_that_nothing_needs_an_exemption_from_a_removal(examine, tmp_path):
+    enforcement = in_force_with(tmp_path, "2026-12-20", granted(WITHOUT))
+    gone = without(bot(), APPROVAL)
+
+    of_a_change = examine(change(gone, gone), enforcement=enforcement)
+    of_a_state = examine(standing(gone, "state"), enforcement=enforcement)
+    by_the_pack = enforcement.judge(saved.resources({"deployment": {"resources": gone}}), RULES)
+
+    assert about_exemptions(of_a_change) == [
+        ("current-exemptions", Level.ADVISORY, "Nothing needs the exemption from keeps-approvals.")
+    ]
+    assert about_exemptions(of_a_state) == []
+    assert [one for one in by_the_pack if one.rule.endswith("-exemptions")] == []

@@ -18,6 +18,6 @@ def test_an_entry_tells_what_the_rule_tells():
         assert (entry["title"], entry["threat"], entry["fix"]) == (rule.title, rule.threat, rule.fix)
         assert entry["levels"] == {profile.value: rule.level_in(profile).value for profile in Profile}
         assert entry["page"] == f"docs/reference/rules/{rule.id}.md"
-        assert entry["about"] in ("resource", "stack", "guardrails")
+        assert entry["about"] in ("resource", "stack", "change", "guardrails")
         assert set(entry["settings"]) == set(rule.settings)
         assert len(entry["examples"]["bad"]) == len(rule.bad)

@@ -1,10 +1,11 @@
 """What findings say: never a value, whatever the rule and however its examples break it."""
 
 import pytest
-from guardrails import RULES, MetaRule, in_force
+from guardrails import RULES, ChangeRule, MetaRule, in_force
 from guardrails.enforcement import EXEMPTIONS, SETTINGS
 
-BAD = {f"{rule.id}: {one.title}": one for rule in RULES if not isinstance(rule, MetaRule) for one in rule.bad}
+ABOUT_RESOURCES = [rule for rule in RULES if not isinstance(rule, MetaRule | ChangeRule)]
+BAD = {f"{rule.id}: {one.title}": one for rule in ABOUT_RESOURCES for one in rule.bad}
 
 
 def values(value):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from guardrails import Enforcement, Example, Props, Resource, guarded_production_connection
+from guardrails import Enforcement, Example, Props, Resource, guarded_production_connection, guards
 from guardrails.settings import Choice
 from guardrails.specimens import connection, managed_identity, specimen
 from guardrails.tokens import AZURE_CONNECTION, GENERIC_CONNECTION
@@ -17,9 +17,9 @@ BRANCHES = TARGET | {"allowedBranches": "refs/heads/main"}
 def found(name="azure-production", approval=None, branches=None, enforcement=None):
     resources = {"bot": managed_identity(), "azure": connection(serviceEndpointName=name)}
     if approval is not None:
-        resources["approval"] = specimen(guarded_production_connection.APPROVAL, **approval)
+        resources["approval"] = specimen(guards.APPROVAL, **approval)
     if branches is not None:
-        resources["branches"] = specimen(guarded_production_connection.BRANCHES, **branches)
+        resources["branches"] = specimen(guards.BRANCH_CONTROL, **branches)
     findings = (enforcement or Enforcement()).judge(Example("x", resources).declared(), [RULE])
     assert not any(finding.crashed for finding in findings)
     return [finding.what.split()[0] for finding in findings]
@@ -138,8 +138,8 @@ def test_in_saved_state_a_check_is_about_the_connection_with_the_id():
     checks = [
         Resource(type_, name, Props(inputs | {"targetResourceId": "6f3c"}), urn=name)
         for type_, name, inputs in (
-            (guarded_production_connection.APPROVAL, "approval", APPROVAL),
-            (guarded_production_connection.BRANCHES, "branches", BRANCHES),
+            (guards.APPROVAL, "approval", APPROVAL),
+            (guards.BRANCH_CONTROL, "branches", BRANCHES),
         )
     ]
 

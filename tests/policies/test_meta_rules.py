@@ -91,7 +91,7 @@ def test_an_exemption_that_nothing_needs_is_told_in_its_own_stack():
 
     ((_, _, what),) = current(other)
 
-    assert what == "Nothing needs the exemption from no-secret-only-connection any more."
+    assert what == "Nothing needs the exemption from no-secret-only-connection."
     assert current(elsewhere) == []
 
 
@@ -100,13 +100,13 @@ def test_what_else_is_broken_does_not_need_the_exemption():
 
     ((_, _, what),) = current(other)
 
-    assert what == "Nothing needs the exemption from no-secret-only-connection any more."
+    assert what == "Nothing needs the exemption from no-secret-only-connection."
 
 
 def test_another_rule_that_the_resource_breaks_does_not_need_the_exemption():
     found = told(current_exemptions.RULE, connection(), exemptions=[exemption(rule="no-pat-connection")])
 
-    assert [what for _, _, what in found] == ["Nothing needs the exemption from no-pat-connection any more."]
+    assert [what for _, _, what in found] == ["Nothing needs the exemption from no-pat-connection."]
 
 
 def test_an_exemption_whose_inputs_have_changed_is_told_with_what_changed_and_the_new_fingerprint():
@@ -119,6 +119,15 @@ def test_an_exemption_whose_inputs_have_changed_is_told_with_what_changed_and_th
         'On "backup": The exemption from this rule counts no more, because inputs have changed (host, port); '
     )
     assert Enforcement().evaluate(changed, [BROKEN])[0].fingerprint in what
+
+
+def test_nobody_can_tell_who_needs_an_exemption_from_a_rule_that_is_not_asked():
+    gone = exemption(rule="keeps-approvals", fingerprints=("gone:yes",))
+    given = {"exemptions": [gone], "unasked": frozenset({"keeps-approvals"})}
+
+    assert told(current_exemptions.RULE, connection(), **given) == []
+    assert told(current_exemptions.RULE, connection(), **given, now=NOW + timedelta(days=2)) != []
+    assert told(current_exemptions.RULE, connection(), **(given | {"unasked": frozenset()})) != []
 
 
 def test_baseline_tells_of_exemptions_too():

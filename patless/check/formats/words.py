@@ -8,7 +8,6 @@ from guardrails.catalogue import PAGES
 
 from patless.check.access.diff import Line, Turn
 from patless.check.in_force import RULE
-from patless.check.plan_rule import PlanRule
 from patless.check.report import Report
 
 GUIDE = "docs/guides/check.md"
@@ -40,7 +39,7 @@ def short(type_: str) -> str:
 
 def page(rule: str, report: Report) -> str:
     """The page that explains a rule; empty for one of another pack."""
-    if rule == RULE or any(one.id == rule and isinstance(one, PlanRule) for one in report.rules):
+    if rule == RULE:
         return f"{GUIDE}#{rule}"
     return f"{PAGES}/{rule}.md" if any(one.id == rule for one in report.rules) else ""
 
