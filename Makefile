@@ -37,10 +37,18 @@ setup: .patless/engine/engine.json
 	@$(PATLESS) engine install
 	@touch $@
 
+# The official clients of the services, for the tests alone; 200 MB, so a first look does without them.
+.venv/clients: .venv/ready
+	@echo "setup: installing the official clients that the tests use"
+	@set -e; unset PYTHONPATH VIRTUAL_ENV UV_PROJECT_ENVIRONMENT; \
+	if command -v uv >/dev/null 2>&1; then uv=uv; else uv=$(BIN)/uv; fi; \
+	$$uv sync --frozen --inexact --quiet --group clients --python $(PYTHON)
+	@touch $@
+
 up down recover blocked shell reset: setup
 	@$(PATLESS) sandbox $@
 
-test: setup
+test: setup .venv/clients
 	@$(BIN)/pytest
 
 bench: setup

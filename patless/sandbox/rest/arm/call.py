@@ -1,0 +1,54 @@
+"""One call to Azure Resource Manager: the subscriptions, and who calls."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from patless.sandbox.model import Refused, Session
+from patless.sandbox.rest import visit
+from patless.sandbox.rest.tokens import Claims
+from patless.sandbox.rest.visit import bearer
+
+AUDIENCES = {
+    "https://management.azure.com",
+    "https://management.azure.com/",
+    "https://management.core.windows.net/",
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call, inside a transaction."""
+
+    session: Session
+    claims: Claims
+
+
+@dataclass(frozen=True)
+class Visit(visit.Visit[Call]):
+    """One request; version: its api-version."""
+
+    version: str
+
+    def call(self, session: Session) -> Call:
+        """The call of somebody who is signed in."""
+        claims = self.door.tokens.read(self.token, AUDIENCES | {self.door.resource_manager})
+        if claims is None:
+            raise Refused(
+                401, "InvalidAuthenticationToken", "The access token is invalid or is for another audience."
+            )
+        if not self.version:
+            raise Refused(
+                400,
+                "MissingApiVersionParameter",
+                "The api-version query parameter (?api-version=) is required for all requests.",
+            )
+        return Call(session, claims)
+
+
+def _visit(request: Request) -> Visit:
+    return Visit(request.app.state.door, bearer(request), request.query_params.get("api-version", ""))
+
+
+AnyVisit = Annotated[Visit, Depends(_visit)]

@@ -1,0 +1,30 @@
+"""Azure DevOps. A further call: a route in its area's file. A further area: a file, and a line in `AREAS`."""
+
+from patless.sandbox.rest import service as services
+from patless.sandbox.rest.devops import core, discovery
+from patless.sandbox.rest.devops.refusals import REFUSALS
+from patless.sandbox.rest.door import Door
+from patless.sandbox.rest.service import Service
+
+ROOT = "dev.azure.com"
+AREAS = {
+    ROOT: [core.router],
+    "vssps.dev.azure.com": [],
+    "vsaex.dev.azure.com": [],
+}
+"""The routers of each host."""
+
+
+def hosts(door: Door) -> dict[str, Service]:
+    """The hosts other than dev.azure.com, each with its own areas."""
+    return {
+        host: services.service(f"azure-devops {host}", door, [*routers, discovery.router(host)], REFUSALS)
+        for host, routers in AREAS.items()
+    }
+
+
+def root(door: Door) -> Service:
+    """What answers at the root: dev.azure.com, or all areas where discovery says that they are here."""
+    everywhere = [router for routers in AREAS.values() for router in routers]
+    routers = AREAS[ROOT] if door.discovery == "full" else everywhere
+    return services.service("azure-devops", door, [*routers, discovery.router(ROOT)], REFUSALS)

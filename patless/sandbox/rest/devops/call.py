@@ -1,0 +1,78 @@
+"""One call to Azure DevOps: the cloud, the organisation, and who calls."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Path, Request
+
+from patless.sandbox.model import Session
+from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
+from patless.sandbox.model.devops.projects import Organization, get_organization
+from patless.sandbox.model.devops.subjects import Subject, get_subject_by_origin
+from patless.sandbox.rest import visit
+from patless.sandbox.rest.devops.refusals import Unauthorized
+from patless.sandbox.rest.tokens import Claims
+from patless.sandbox.rest.visit import bearer
+
+AUDIENCES = {AZURE_DEVOPS, f"{AZURE_DEVOPS}/", "https://app.vssps.visualstudio.com"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call, inside a transaction. url: where the organisation is on this host."""
+
+    session: Session
+    organization: Organization
+    caller: Subject
+    claims: Claims
+    url: str
+
+
+@dataclass(frozen=True)
+class Visit(visit.Visit[Call]):
+    """One request to an organisation; url: where the organisation is on this host."""
+
+    organization: str
+    url: str
+
+    def call(self, session: Session) -> Call:
+        """The call of somebody whom the organisation knows."""
+        organization = get_organization(session, self.organization)
+        claims = self.door.tokens.read(self.token, AUDIENCES)
+        if claims is None or claims.tenant_id != organization.tenant_id:
+            raise self._unauthorized(
+                organization, "TF400813: The user '' is not authorized to access this resource."
+            )
+        caller = get_subject_by_origin(session, organization, claims.object_id)
+        if caller is None:
+            who = f"{claims.tenant_id}\\{claims.tenant_id}\\{claims.object_id}"
+            raise self._unauthorized(
+                organization,
+                f"TF401444: Please sign-in at least once as {who} in a web browser to enable access to the "
+                "service.",
+            )
+        return Call(session, organization, caller, claims, self.url)
+
+    def _unauthorized(self, organization: Organization, message: str) -> Unauthorized:
+        return Unauthorized(message, organization.tenant_id, self.door.https)
+
+
+def _visit(request: Request, organization: Annotated[str, Path(min_length=1)]) -> Visit:
+    url = f"{str(request.base_url).rstrip('/')}/{organization}"
+    return Visit(request.app.state.door, _token(request), organization, url)
+
+
+def _token(request: Request) -> str:
+    """A bearer token; Azure DevOps takes one in the place of a password as well. A PAT opens nothing here."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return bearer(request)
+    try:
+        return base64.b64decode(given, validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+
+
+AnyVisit = Annotated[Visit, Depends(_visit)]

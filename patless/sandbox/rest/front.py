@@ -1,0 +1,68 @@
+"""The front of the door: which service a request is for, and what no service would even look at."""
+
+import re
+
+from fastapi.exceptions import HTTPException
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from patless.sandbox.model import Refused
+from patless.sandbox.rest import arm, devops, graph, login
+from patless.sandbox.rest.door import Door
+from patless.sandbox.rest.service import Service
+
+LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?", re.IGNORECASE)
+LARGEST_BODY = 1_000_000
+"""Bytes; no call of Patless or of the plug-ins comes near."""
+
+
+def services(door: Door) -> dict[str, Service]:
+    """The services by the first part of a path: the host that each stands in for."""
+    return {
+        **devops.hosts(door),
+        "graph.microsoft.com": graph.service(door),
+        "management.azure.com": arm.service(door),
+    }
+
+
+def front(door: Door) -> ASGIApp:
+    """The application of both listeners."""
+    hosts, sign_in, organization = services(door), login.service(door), devops.root(door)
+
+    def find(scope: Scope) -> tuple[Service, Scope]:
+        first = scope["path"].lstrip("/").partition("/")[0]
+        if host := hosts.get(first.lower()):
+            return host, {**scope, "root_path": f"/{first}"}
+        return (sign_in if login.FIRST.fullmatch(first) else organization), scope
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        service, scope = find(scope)
+        if refused := _not_for_us(Headers(scope=scope)):
+            await service.refusals.answer(refused)(scope, receive, send)
+            return
+        await service.app(scope, _limited(receive), send)
+
+    return answer
+
+
+def _not_for_us(headers: Headers) -> Refused | None:
+    """A page of somebody else's that a browser here has open could send it, under a name of its own."""
+    if not LOOPBACK.fullmatch(headers.get("host", "")):
+        return Refused(421, "MisdirectedRequest", "This is a Patless sandbox; it answers on localhost only.")
+    return None
+
+
+def _limited(receive: Receive) -> Receive:
+    seen = 0
+
+    async def limited() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > LARGEST_BODY:
+            raise HTTPException(413, f"the body has more than {LARGEST_BODY} bytes")
+        return message
+
+    return limited

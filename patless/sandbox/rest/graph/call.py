@@ -1,0 +1,49 @@
+"""One call to Microsoft Graph: the directory, and who calls."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Path, Request
+
+from patless.sandbox.model import Refused, Session
+from patless.sandbox.rest import visit
+from patless.sandbox.rest.tokens import Claims
+from patless.sandbox.rest.visit import bearer
+
+AUDIENCE = "00000003-0000-0000-c000-000000000000"
+"""Microsoft Graph's own client id; its address is an audience as well."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call, inside a transaction. url: the service with the version that the caller asked for."""
+
+    session: Session
+    claims: Claims
+    url: str
+
+    @property
+    def tenant_id(self) -> str:
+        """The caller's own directory; there is no way into another."""
+        return self.claims.tenant_id
+
+
+@dataclass(frozen=True)
+class Visit(visit.Visit[Call]):
+    """One request; version: `v1.0` or `beta`."""
+
+    version: str
+
+    def call(self, session: Session) -> Call:
+        """The call of somebody who is signed in."""
+        claims = self.door.tokens.read(self.token, {AUDIENCE, self.door.graph, "https://graph.microsoft.com"})
+        if claims is None:
+            raise Refused(401, "InvalidAuthenticationToken", "Access token validation failure.")
+        return Call(session, claims, f"{self.door.graph}/{self.version}")
+
+
+def _visit(request: Request, version: Annotated[str, Path(pattern=r"^(v1\.0|beta)$")]) -> Visit:
+    return Visit(request.app.state.door, bearer(request), version)
+
+
+AnyVisit = Annotated[Visit, Depends(_visit)]

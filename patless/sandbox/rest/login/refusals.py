@@ -1,0 +1,42 @@
+"""How Entra's token service says no."""
+
+import uuid
+from datetime import UTC, datetime
+
+from fastapi import Request
+from starlette.responses import JSONResponse, Response
+
+from patless.sandbox.model import Refused
+from patless.sandbox.rest.service import Refusals
+
+
+def answer(refused: Refused) -> Response:
+    """The whole answer; the code is OAuth's, the message begins with Entra's own number."""
+    number = refused.message.partition(":")[0].removeprefix("AADSTS")
+    trace = str(uuid.uuid4())
+    body = {
+        "error": refused.code,
+        "error_description": refused.message,
+        "error_codes": [int(number)] if number.isdecimal() else [],
+        "timestamp": datetime.now(UTC).isoformat(sep=" ", timespec="seconds").replace("+00:00", "Z"),
+        "trace_id": trace,
+        "correlation_id": trace,
+    }
+    return JSONResponse(body, refused.status)
+
+
+def _unreadable(request: Request, words: str) -> Refused:
+    return Refused(400, "invalid_request", f"AADSTS900144: The request is not valid. {words}")
+
+
+REFUSALS = Refusals(
+    answer=answer,
+    not_found=lambda request: Refused(
+        404, "invalid_request", f"AADSTS90002: Nothing is at '{request.url.path}'."
+    ),
+    not_allowed=lambda request: Refused(
+        405, "invalid_request", f"AADSTS900561: The endpoint does not accept {request.method} requests."
+    ),
+    not_readable=_unreadable,
+    fault=lambda words: Refused(500, "server_error", words),
+)

@@ -1,0 +1,7 @@
+"""The token endpoint."""
+
+from fastapi import APIRouter
+
+from patless.sandbox.rest.route import Route
+
+router = APIRouter(route_class=Route, tags=["token"])

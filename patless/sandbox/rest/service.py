@@ -1,0 +1,85 @@
+"""One service behind the door: its routes, and every refusal in its own words."""
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from patless.errors import PatlessError
+from patless.sandbox.model import Refused
+from patless.sandbox.rest.door import Door
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """How a service says no.
+
+    answer: what was refused → the whole response. not_found: there is no such route. not_allowed: it has no
+    such method. not_readable: the words of what is wrong with the request → what to answer.
+    fault: the sandbox itself failed; the words say where, never with what values.
+    """
+
+    answer: Callable[[Refused], Response]
+    not_found: Callable[[Request], Refused]
+    not_allowed: Callable[[Request], Refused]
+    not_readable: Callable[[Request, str], Refused]
+    fault: Callable[[str], Refused]
+
+
+@dataclass(frozen=True)
+class Service:
+    """The application of one service, and how it says no."""
+
+    name: str
+    app: FastAPI
+    refusals: Refusals
+
+
+def service(name: str, door: Door, routers: Sequence[APIRouter], refusals: Refusals) -> Service:
+    """A service with these routes."""
+    app = FastAPI(title=f"Patless sandbox: {name}", openapi_url=None, redirect_slashes=False)
+    app.state.door = door
+    for router in routers:
+        # Not include_router, which would match the paths by expressions of its own.
+        app.router.routes.extend(router.routes)
+
+    def handle(kind: type[Exception], answer: Callable[[Request, Any], Refused]) -> None:
+        async def handler(request: Request, error: Exception) -> Response:
+            return refusals.answer(answer(request, error))
+
+        app.add_exception_handler(kind, handler)
+
+    handle(Refused, lambda _, refused: refused)
+    handle(HTTPException, lambda request, error: _told(refusals, request, error))
+    handle(RequestValidationError, lambda request, error: refusals.not_readable(request, _words(error)))
+    handle(PatlessError, lambda _, error: refusals.fault(error.what))
+    handle(Exception, lambda _, error: refusals.fault(_place(error)))
+    return Service(name, app, refusals)
+
+
+def _told(refusals: Refusals, request: Request, error: HTTPException) -> Refused:
+    if error.status_code == 404:
+        return refusals.not_found(request)
+    if error.status_code == 405:
+        return refusals.not_allowed(request)
+    return refusals.not_readable(request, str(error.detail))
+
+
+def _words(error: RequestValidationError) -> str:
+    # Where it is wrong and why, and never the value, which may be a secret.
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+
+
+def _place(error: Exception) -> str:
+    # The words of an unforeseen error may quote a value as well.
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__} in {last.name}, line {last.lineno} of {last.filename}"
+    sys.stderr.write(f"sandbox: {place}\n")
+    return f"the sandbox has a fault: {place}; please report it"

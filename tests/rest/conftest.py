@@ -1,0 +1,80 @@
+"""Fixtures of the REST door's tests: a door over a new cloud, and the official clients in front of it."""
+
+import shutil
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from patless.sandbox.model import ids, open_seeded
+from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
+from patless.sandbox.model.seed import DEPLOYER, TENANT
+from patless.sandbox.rest.door import Door
+from patless.sandbox.rest.serving import serving
+from patless.sandbox.rest.tokens import Claims
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them are of the sandbox tier."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("sandbox")
+
+
+@pytest.fixture(scope="session")
+def new_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a new sandbox, to copy."""
+    folder = tmp_path_factory.mktemp("new")
+    open_seeded(folder).close()
+    with serving(folder):
+        return folder
+
+
+@pytest.fixture
+def door(new_sandbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+    """A door over a new cloud of its own, which the clients of this process trust and sign in to."""
+    folder = tmp_path / "sandbox"
+    shutil.copytree(new_sandbox, folder)
+    with serving(folder) as door:
+        for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
+            monkeypatch.setenv(name, str(folder / "ca.pem"))
+        monkeypatch.setenv("IDENTITY_ENDPOINT", f"{door.http}/msi/token")
+        monkeypatch.setenv("IDENTITY_HEADER", door.managed_identity_secret)
+        yield door
+
+
+def token(door: Door, audience: str = AZURE_DEVOPS, person: str = "", lifetime: int = 3600) -> str:
+    """A token of the deployer, or of a person by name."""
+    whose = ids.guid("seed", person) if person else DEPLOYER[1]
+    claims = Claims(whose, TENANT, audience, "" if person else DEPLOYER[2], by_person=bool(person))
+    return door.tokens.issue(claims, lifetime)
+
+
+def client(base_url: str, bearer: str) -> httpx.Client:
+    """A bare client, for what no official one does; without a token it is nobody."""
+    headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+    trusted = ssl.create_default_context()
+    return httpx.Client(base_url=base_url, headers=headers, trust_env=False, verify=trusted)
+
+
+@pytest.fixture
+def contoso(door: Door) -> Iterator[httpx.Client]:
+    """A bare client of the organisation, signed in as the deployer."""
+    with client(f"{door.http}/contoso", token(door)) as made:
+        yield made
+
+
+@pytest.fixture
+def graph(door: Door) -> Iterator[httpx.Client]:
+    """A bare client of Microsoft Graph, signed in as the deployer."""
+    with client(f"{door.graph}/v1.0", token(door, door.graph)) as made:
+        yield made
+
+
+@pytest.fixture
+def resource_manager(door: Door) -> Iterator[httpx.Client]:
+    """A bare client of Azure Resource Manager, signed in as the deployer."""
+    with client(door.resource_manager, token(door, door.resource_manager)) as made:
+        yield made

@@ -1,0 +1,85 @@
+"""Who comes in by the door: each service refuses everything else in its own words."""
+
+import pytest
+from httpx import Response
+
+from patless.sandbox.model.seed import SUBSCRIPTION, TENANT
+from tests.rest.conftest import client, token
+
+PROJECTS = "/contoso/_apis/projects"
+GROUP = f"/management.azure.com/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-support"
+
+
+def code(response: Response) -> tuple[int, str]:
+    body = response.json()
+    error = body.get("error", body)
+    return response.status_code, error if isinstance(error, str) else error.get("code", error.get("typeKey"))
+
+
+NOBODY = {
+    PROJECTS: (401, "UnauthorizedRequestException"),
+    "/graph.microsoft.com/v1.0/applications/x": (401, "InvalidAuthenticationToken"),
+    f"{GROUP}?api-version=2024-11-01": (401, "InvalidAuthenticationToken"),
+    "/msi/token?resource=x": (403, "unauthorized_client"),
+}
+
+
+@pytest.mark.parametrize("path", NOBODY)
+def test_nobody_comes_in_without_a_token(door, path):
+    with client(door.http, "") as made:
+        assert code(made.get(path)) == NOBODY[path]
+
+
+@pytest.mark.parametrize("path", [PROJECTS, "/graph.microsoft.com/v1.0/applications/x", GROUP])
+def test_a_token_for_another_service_opens_nothing(door, path):
+    with client(door.http, token(door, "https://vault.azure.net")) as made:
+        assert made.get(path).status_code == 401
+
+
+def test_a_token_that_has_expired_opens_nothing(door):
+    with client(door.http, token(door, lifetime=-1)) as made:
+        assert made.get(PROJECTS).status_code == 401
+
+
+def test_one_who_is_not_signed_in_learns_of_which_tenant_to_be(door):
+    with client(door.http, "") as made:
+        headers = made.get(PROJECTS).headers
+
+    assert headers["X-VSS-ResourceTenant"] == TENANT
+    assert headers["WWW-Authenticate"] == f"Bearer authorization_uri={door.https}/{TENANT}"
+
+
+def test_the_same_answers_come_over_https(door):
+    with client(door.https, token(door)) as made:
+        assert made.get(PROJECTS).json()["count"] == 3
+
+
+UNKNOWN = {
+    "/contoso/_apis/nothing": (404, "VssResourceNotFoundException"),
+    "/vssps.dev.azure.com/contoso/_apis/nothing": (404, "VssResourceNotFoundException"),
+    "/graph.microsoft.com/v1.0/nothing": (400, "BadRequest"),
+    "/management.azure.com/nothing": (404, "InvalidResourceType"),
+    f"/{TENANT}/oauth2/nothing": (404, "invalid_request"),
+    "/contoso/_apis/..%2f..%2fetc/passwd": (404, "VssResourceNotFoundException"),
+    "/contoso//_apis//projects": (404, "VssResourceNotFoundException"),
+    "/": (404, "VssResourceNotFoundException"),
+}
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
+def test_an_unknown_route_gets_the_services_own_error(door, path):
+    with client(door.http, token(door)) as made:
+        assert code(made.get(path)) == UNKNOWN[path]
+
+
+@pytest.mark.parametrize("path", [*NOBODY, *UNKNOWN])
+def test_a_request_under_another_name_is_turned_away(door, path):
+    with client(door.http, token(door)) as made:
+        response = made.get(path, headers={"Host": "evil.example"})
+
+    assert response.status_code == 421
+    assert "value" not in response.json()
+
+
+def test_a_path_is_found_in_any_case(contoso):
+    assert contoso.get("/_APIS/Projects").json() == contoso.get("/_apis/projects").json()
