@@ -1,25 +1,49 @@
-"""The policy pack works alone: two lines, for a program that knows nothing of Patless."""
+"""The policy pack works alone: two lines, for a program in any language that knows nothing of Patless."""
 
 import shutil
 import subprocess
 
 import pytest
 
+from patless.engine.step import Skipped
 from patless.project import ROOT
+from tests.check.yaml_host import build
 
 pytestmark = pytest.mark.engine
 
 
 @pytest.fixture
-def alone(lab):
+def python(lab):
     """The example's program, with a stack of its own."""
-    folder = shutil.copytree(
-        ROOT / "examples/alone", lab.folder / "alone", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    folder = copied(lab, "alone")
     settings = folder / "Pulumi.yaml"
     settings.write_text(settings.read_text().replace("../../.venv", str(ROOT / ".venv")))
+    return folder
+
+
+@pytest.fixture
+def yaml(lab):
+    """The same in YAML, with the host that it needs."""
+    try:
+        host = build.host()
+    except Skipped as reason:
+        pytest.skip(str(reason))
+    plugin = lab.sandbox.folder / f"home/plugins/language-yaml-v{build.VERSION}"
+    plugin.mkdir()
+    shutil.copy2(host, plugin)
+    return copied(lab, "alone-yaml")
+
+
+def copied(lab, example):
+    folder = lab.folder / example
+    shutil.copytree(ROOT / "examples" / example, folder, ignore=shutil.ignore_patterns("__pycache__"))
     assert pulumi(lab, folder, "stack", "init", "alone").returncode == 0
     return folder
+
+
+@pytest.fixture(params=["python", "yaml"])
+def alone(request):
+    return request.getfixturevalue(request.param)
 
 
 def pulumi(lab, folder, *words):
@@ -42,8 +66,20 @@ def test_the_pack_refuses_what_the_program_alone_would_not(lab, alone):
 
     assert without_pack.returncode == 0, without_pack.stdout
     assert with_pack.returncode != 0
-    assert "no-pat-connection" in with_pack.stdout
+    assert "[mandatory] [severity: critical]  no-pat-connection" in with_pack.stdout
     assert "not-a-real-token" not in with_pack.stdout
+
+
+def test_the_pack_lets_the_program_pass_without_the_token(lab, alone):
+    for file in alone.iterdir():
+        if file.is_file():
+            kept = [line for line in file.read_text().splitlines() if "not-a-real-token" not in line]
+            file.write_text("\n".join(kept) + "\n")
+
+    done = pulumi(lab, alone, "preview", "--policy-pack", str(ROOT / "policies"))
+
+    assert done.returncode == 0, done.stdout
+    assert "[mandatory]" not in done.stdout
 
 
 def test_the_check_reports_on_the_same_program(lab, alone):
@@ -51,5 +87,8 @@ def test_the_check_reports_on_the_same_program(lab, alone):
 
     assert done.code == 1
     assert "mandatory: no-pat-connection (critical) on support-scripts (ServiceEndpointGitHub)" in done.out
-    assert "where:    __main__.py:" in done.out
     assert "not-a-real-token" not in done.out + done.err
+
+
+def test_the_check_points_to_the_line_of_a_python_program(lab, python):
+    assert "where:    __main__.py:" in lab.check("--stack", "alone", cwd=python).out
