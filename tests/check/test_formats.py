@@ -17,7 +17,7 @@ from patless.check.formats import FORMATS, named, of_file
 from patless.check.formats.markdown import LARGEST
 from patless.check.log import Log
 from patless.errors import PatlessError
-from tests.check.sarif import problems
+from tests.check.sarif import problems, suppressions
 from tests.check.stack import GIT_HUB, REMOVALS, RM, bot, change, entry, without
 
 CANARY = 'canary-"s3cret"+/='
@@ -243,8 +243,30 @@ def spellings(secret):
     }
 
 
-def test_sarif_has_only_what_the_standard_has(report):
-    assert problems(json.loads(FORMATS["sarif"](report))) == []
+def test_sarif_is_what_its_schema_asks_for(report):
+    log = json.loads(FORMATS["sarif"](report))
+
+    assert problems(log) == []
+    assert [one["status"] for one in suppressions(log)] == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    "break_",
+    [
+        lambda run: run.update(extra=1),
+        lambda run: run.pop("tool"),
+        lambda run: run["results"][0].update(level="fatal"),
+        lambda run: run["results"][0].update(ruleIndex=1),
+        lambda run: run["results"][0]["message"].update(text=7),
+        lambda run: suppressions({"runs": [run]})[0].update(status="granted"),
+    ],
+)
+def test_the_test_above_would_find_what_the_schema_does_not_have(break_, report):
+    log = json.loads(FORMATS["sarif"](report))
+
+    break_(log["runs"][0])
+
+    assert problems(log) != []
 
 
 def test_sarif_names_the_resource_the_line_and_the_terms_of_an_exemption(report):
