@@ -45,9 +45,16 @@ def door(new_sandbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         yield door
 
 
-def token(door: Door, audience: str = AZURE_DEVOPS, person: str = "", lifetime: int = 3600) -> str:
-    """A token of the deployer, or of a person by name."""
-    whose = ids.guid("seed", person) if person else DEPLOYER[1]
+def token(
+    door: Door,
+    audience: str = AZURE_DEVOPS,
+    person: str = "",
+    lifetime: int = 3600,
+    whose: str = DEPLOYER[1],
+) -> str:
+    """A token of the deployer, of another service principal by object id, or of a person by name."""
+    if person:
+        whose = ids.guid("seed", person)
     claims = Claims(whose, TENANT, audience, "" if person else DEPLOYER[2], by_person=bool(person))
     return door.tokens.issue(claims, lifetime)
 

@@ -59,9 +59,12 @@ def entra_group_descriptor(organization_id: str, origin_id: str) -> str:
     return descriptor("aadgp", _sid(organization_id, f"1-{_integers('aadgp', origin_id.lower())}"))
 
 
-def group_descriptor(scope_id: str, name: str) -> str:
-    """The descriptor of one of Azure DevOps' own groups; its scope is the organisation or a project."""
-    last = WELL_KNOWN.get(name) or f"1-{_integers('vssgp', scope_id, name.lower())}"
+def group_descriptor(scope_id: str, name: str, *, of_everyone: bool = True) -> str:
+    """The descriptor of one of Azure DevOps' own groups; its scope is the organisation or a project.
+
+    of_everyone: every scope of its kind has this group. Another one may be called the same.
+    """
+    last = (of_everyone and WELL_KNOWN.get(name)) or f"1-{_integers('vssgp', scope_id, name.lower())}"
     return descriptor("vssgp", _sid(scope_id, last))
 
 

@@ -35,6 +35,14 @@ CREATE TABLE directory_group_members (
     PRIMARY KEY (group_id, member_id)
 ) WITHOUT ROWID;
 
+CREATE INDEX directory_groups_upwards ON directory_group_members (member_id);
+
+CREATE TABLE directory_role_assignments (
+    principal_id TEXT NOT NULL REFERENCES directory_objects ON DELETE CASCADE,
+    role_name    TEXT NOT NULL,
+    PRIMARY KEY (principal_id, role_name)
+) WITHOUT ROWID;
+
 CREATE TABLE applications (
     object_id        TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
     app_id           TEXT NOT NULL UNIQUE,
@@ -126,6 +134,8 @@ CREATE TABLE role_assignments (
     created_at         TEXT NOT NULL,
     UNIQUE (scope, role_definition_id, principal_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX roles_of_a_principal ON role_assignments (principal_id);
 
 -- Who writes at this moment, where a service takes one writer at a time. Not part of the cloud.
 CREATE TABLE writers (

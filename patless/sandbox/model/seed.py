@@ -1,7 +1,8 @@
 """What a new sandbox holds: the organisation contoso, its tenant and its subscription."""
 
 from patless.sandbox.model import ids
-from patless.sandbox.model.azure import resource_groups
+from patless.sandbox.model.azure import resource_groups, role_assignments
+from patless.sandbox.model.azure.role_definitions import BUILT_IN
 from patless.sandbox.model.devops import (
     agent_pools,
     build_definitions,
@@ -12,7 +13,7 @@ from patless.sandbox.model.devops import (
 )
 from patless.sandbox.model.devops.groups import OF_A_PROJECT, OF_THE_ORGANIZATION
 from patless.sandbox.model.devops.projects import Organization, Project
-from patless.sandbox.model.entra import directory
+from patless.sandbox.model.entra import directory, permissions
 from patless.sandbox.model.store import Session
 
 ORGANIZATION = "contoso"
@@ -34,6 +35,12 @@ DEPLOYER = (
     "7a2d4c8e-0f1b-4e6a-8d3c-5b9f1e2a3c4d",
 )
 """The identity that the plug-ins sign in as: its name, its object id and its client id."""
+
+ROLES = {
+    OWNER: ("Owner",),
+    DEPLOYER[0]: ("Contributor", "Role Based Access Control Administrator"),
+}
+"""Roles in the subscription."""
 
 RESOURCE_GROUPS = ("rg-support", "rg-payments", "rg-shared")
 LOCATION = "westeurope"
@@ -76,6 +83,7 @@ def _entra(session: Session) -> None:
     directory.create_application(session, TENANT, name, ids.guid("seed", name), app_id)
     directory.add_service_principal(session, TENANT, name, app_id, "Application", object_id)
     session.run("UPDATE tenants SET deployer = ? WHERE tenant_id = ?", object_id, TENANT)
+    permissions.assign_directory_role(session, ids.guid("seed", OWNER), permissions.GLOBAL)
 
 
 def _azure(session: Session) -> None:
@@ -85,6 +93,17 @@ def _azure(session: Session) -> None:
     directory.add_service_principal(session, TENANT, factory, client_id, "ManagedIdentity", principal_id)
     _add_resource(session, "Microsoft.ContainerRegistry/registries", REGISTRY, None)
     _add_resource(session, "Microsoft.DataFactory/factories", factory, principal_id)
+    principals = {OWNER: ids.guid("seed", OWNER), DEPLOYER[0]: DEPLOYER[1]}
+    roles = {name: guid for guid, name in BUILT_IN.items()}
+    for who, names in ROLES.items():
+        for name in names:
+            role_assignments.role_assignments_create(
+                session,
+                f"/subscriptions/{SUBSCRIPTION}",
+                ids.guid("seed", who, name),
+                role_definition_id=roles[name],
+                principal_id=principals[who],
+            )
 
 
 def _add_resource(session: Session, type: str, name: str, principal_id: str | None) -> None:

@@ -3,6 +3,17 @@
 from patless.sandbox.model.errors import Refused
 
 
+def authorization_failed(client: str, object_id: str, action: str, scope: str) -> Refused:
+    """No role of the caller allows the action there; client is the name of a person, else the id again."""
+    return Refused(
+        403,
+        "AuthorizationFailed",
+        f"The client '{client}' with object id '{object_id}' does not have authorization to perform action "
+        f"'{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please "
+        "refresh your credentials.",
+    )
+
+
 def subscription_not_found(subscription_id: str) -> Refused:
     """No subscription has this id."""
     return Refused(404, "SubscriptionNotFound", f"The subscription '{subscription_id}' could not be found.")

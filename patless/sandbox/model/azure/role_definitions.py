@@ -41,6 +41,50 @@ BUILT_IN = {
 }
 """Name of each role, by GUID."""
 
+_AROUND = (
+    "Microsoft.Authorization/*/read",
+    "Microsoft.Insights/alertRules/*",
+    "Microsoft.Resources/subscriptions/resourceGroups/read",
+    "Microsoft.Resources/deployments/*",
+    "Microsoft.Support/*",
+)
+ACTIONS = {
+    "Reader": ("*/read",),
+    "Contributor": ("*",),
+    "Owner": ("*",),
+    "User Access Administrator": ("*/read", "Microsoft.Authorization/*", "Microsoft.Support/*"),
+    "Role Based Access Control Administrator": (
+        "Microsoft.Authorization/roleAssignments/write",
+        "Microsoft.Authorization/roleAssignments/delete",
+        "*/read",
+        "Microsoft.Support/*",
+    ),
+    "Managed Identity Operator": (
+        "Microsoft.ManagedIdentity/userAssignedIdentities/*/read",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action",
+        *_AROUND,
+    ),
+    "Managed Identity Contributor": (
+        "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/write",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/delete",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/delete",
+        *_AROUND,
+    ),
+}
+"""What a role allows, by its name. A role that is not here allows nothing that the sandbox has."""
+
+NOT_ACTIONS = {
+    "Contributor": (
+        "Microsoft.Authorization/*/Delete",
+        "Microsoft.Authorization/*/Write",
+        "Microsoft.Authorization/elevateAccess/Action",
+    ),
+}
+"""What it does not, although it is among those; of Contributor, only what the sandbox has."""
+
 
 @dataclass(frozen=True)
 class RoleDefinition:
@@ -49,6 +93,16 @@ class RoleDefinition:
     id: str
     name: str
     role_name: str
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What it allows; a `*` stands for anything."""
+        return ACTIONS.get(self.role_name, ())
+
+    @property
+    def not_actions(self) -> tuple[str, ...]:
+        """What it does not allow all the same."""
+        return NOT_ACTIONS.get(self.role_name, ())
 
 
 def role_definitions_get(scope: str, guid: str) -> RoleDefinition:

@@ -62,7 +62,9 @@ def create_group(
         "subjects",
         storage_key=storage_key,
         organization_id=organization.organization_id,
-        descriptor=ids.group_descriptor(scope_id, name),
+        descriptor=ids.group_descriptor(
+            scope_id, name, of_everyone=name in (OF_A_PROJECT if project else OF_THE_ORGANIZATION)
+        ),
         kind="group",
         origin="vsts",
         # The origin of such a group is Azure DevOps itself, so that this id is its storage key.

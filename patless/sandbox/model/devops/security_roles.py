@@ -12,11 +12,12 @@ from patless.sandbox.model.devops.subjects import get_subject_by_storage_key
 from patless.sandbox.model.store import Session
 
 AGENT_POOL = "distributedtask.agentpoolrole"
+ENDPOINT = "distributedtask.serviceendpointrole"
 
 ROLES = {
     AGENT_POOL: ("Reader", "ServiceAccount", "Administrator"),
     "distributedtask.agentqueuerole": ("Reader", "User", "Creator", "Administrator"),
-    "distributedtask.serviceendpointrole": ("Reader", "User", "Creator", "Administrator"),
+    ENDPOINT: ("Reader", "User", "Creator", "Administrator"),
     "distributedtask.environmentreferencerole": ("Reader", "User", "Creator", "Administrator"),
 }
 """The roles of each scope."""

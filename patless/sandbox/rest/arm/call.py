@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from patless.sandbox.model import Refused, Session
+from patless.sandbox.model.azure import permissions
 from patless.sandbox.rest import visit
 from patless.sandbox.rest.tokens import Claims
 from patless.sandbox.rest.visit import bearer
@@ -23,6 +24,10 @@ class Call:
 
     session: Session
     claims: Claims
+
+    def require(self, action: str, scope: str) -> None:
+        """Refuse a caller whom no role allows the action there, or above."""
+        permissions.require(self.session, self.claims.object_id, action, scope)
 
 
 @dataclass(frozen=True)

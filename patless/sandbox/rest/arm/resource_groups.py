@@ -10,6 +10,8 @@ from patless.sandbox.model.azure.resource_groups import ResourceGroup
 from patless.sandbox.rest.arm.call import AnyVisit
 from patless.sandbox.rest.route import Route
 
+READ = "Microsoft.Resources/subscriptions/resourceGroups/read"
+
 router = APIRouter(route_class=Route, tags=["resource groups"])
 
 
@@ -17,6 +19,7 @@ router = APIRouter(route_class=Route, tags=["resource groups"])
 async def resource_groups_get(visit: AnyVisit, subscription_id: str, name: str) -> JSONResponse:
     """GET .../resourcegroups/{name}."""
     with visit.read() as call:
+        call.require(READ, resource_groups.resource_group_id(subscription_id, name))
         found = resource_groups.resource_groups_get(call.session, subscription_id, name)
     return JSONResponse(_body(found))
 

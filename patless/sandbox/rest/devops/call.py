@@ -8,8 +8,10 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 
 from patless.sandbox.model import Session
+from patless.sandbox.model.devops import denials, permissions
 from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
-from patless.sandbox.model.devops.projects import Organization, get_organization
+from patless.sandbox.model.devops.permissions import Right
+from patless.sandbox.model.devops.projects import Organization, Project, get_organization
 from patless.sandbox.model.devops.subjects import Subject, get_subject_by_origin
 from patless.sandbox.rest import visit
 from patless.sandbox.rest.devops.refusals import Unauthorized
@@ -28,6 +30,15 @@ class Call:
     caller: Subject
     claims: Claims
     url: str
+
+    def require(self, right: Right, project: Project | None = None, resource_id: str = "") -> None:
+        """Refuse a caller who has not got this right: in the organisation, a project, or over one thing."""
+        permissions.require(self.session, self.organization, self.caller, right, project, resource_id)
+
+    def require_person(self) -> None:
+        """Refuse everybody but a person who has signed in."""
+        if not self.claims.by_person:
+            raise denials.personal_access_tokens()
 
 
 @dataclass(frozen=True)

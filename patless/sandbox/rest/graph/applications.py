@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse
 
 from patless.sandbox.model.entra import applications
 from patless.sandbox.model.entra.applications import ApplicationDetails
+from patless.sandbox.model.entra.permissions import READ_APPLICATIONS
 from patless.sandbox.rest.graph.call import AnyVisit
 from patless.sandbox.rest.route import Route
 
@@ -17,6 +18,7 @@ router = APIRouter(route_class=Route, tags=["applications"])
 async def get_application(visit: AnyVisit, object_id: str) -> JSONResponse:
     """GET /applications/{object id}."""
     with visit.read() as call:
+        call.require(READ_APPLICATIONS)
         found = applications.get_application(call.session, object_id)
     return JSONResponse({"@odata.context": f"{call.url}/$metadata#applications/$entity"} | _body(found))
 

@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 
 from patless.sandbox.model import Refused, Session
+from patless.sandbox.model.entra import permissions
+from patless.sandbox.model.entra.permissions import Right
 from patless.sandbox.rest import visit
 from patless.sandbox.rest.tokens import Claims
 from patless.sandbox.rest.visit import bearer
@@ -26,6 +28,11 @@ class Call:
     def tenant_id(self) -> str:
         """The caller's own directory; there is no way into another."""
         return self.claims.tenant_id
+
+    def require(self, right: Right, object_id: str = "") -> None:
+        """Refuse a caller who has not got this right; object_id: what it is over, where its owners count."""
+        caller = self.claims
+        permissions.require(self.session, caller.object_id, right, object_id, by_person=caller.by_person)
 
 
 @dataclass(frozen=True)
