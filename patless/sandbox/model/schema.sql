@@ -143,6 +143,21 @@ CREATE TABLE writers (
     ends_at  REAL NOT NULL
 ) WITHOUT ROWID;
 
+-- Which service sees a new service principal how late, and which it does not see yet. Not part of the cloud.
+CREATE TABLE lags (
+    service  TEXT PRIMARY KEY,
+    attempts INTEGER NOT NULL,
+    seconds  REAL NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE unseen (
+    service   TEXT NOT NULL,
+    object_id TEXT NOT NULL,
+    attempts  INTEGER NOT NULL,
+    ends_at   REAL NOT NULL,
+    PRIMARY KEY (service, object_id)
+) WITHOUT ROWID;
+
 -- Azure DevOps -----------------------------------------------------------------------------------
 
 CREATE TABLE organizations (

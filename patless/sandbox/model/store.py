@@ -36,6 +36,7 @@ class Session:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._whatever_happens: list[tuple[str, tuple[object, ...]]] = []
 
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         """All rows that the query finds."""
@@ -50,6 +51,15 @@ class Session:
     def run(self, statement: str, *values: object) -> int:
         """Change rows; how many."""
         return self._connection.execute(statement, values).rowcount
+
+    def run_whatever_happens(self, statement: str, *values: object) -> None:
+        """Change rows at the end, also where the service refuses and all else is undone."""
+        self._whatever_happens.append((statement, values))
+
+    def end(self) -> None:
+        """Run what is left to the end."""
+        for statement, values in self._whatever_happens:
+            self.run(statement, *values)
 
     def add(self, table: str, **columns: object) -> None:
         """Insert one row."""
@@ -164,11 +174,14 @@ def _transaction(
 ) -> Iterator[Session]:
     with one_at_a_time, _in_order(path):
         connection.execute(begin)
+        session = Session(connection)
         try:
-            yield Session(connection)
+            yield session
+            session.end()
             connection.execute("COMMIT")
         except BaseException:
             connection.rollback()
+            session.end()
             raise
 
 

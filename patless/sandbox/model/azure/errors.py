@@ -112,6 +112,13 @@ def role_assignment_keeps_its_principal() -> Refused:
     )
 
 
+def identity_not_in_graph_yet() -> Refused:
+    """Entra does not see a new managed identity yet (azurerm#32179). Status and code not seen live."""
+    return Refused(
+        404, "NotFound", "MS Graph resource not found during Federated Identity Credential creation."
+    )
+
+
 def principal_not_found(principal_id: str, tenant_id: str) -> Refused:
     """The directory has nobody of this id who can have a role: an application or a client id is nobody."""
     return Refused(

@@ -5,7 +5,7 @@ The calls stand on Azure Resource Manager: .../userAssignedIdentities/{name}/fed
 
 from collections.abc import Sequence
 
-from patless.sandbox.model import writing
+from patless.sandbox.model import replication, writing
 from patless.sandbox.model.azure import errors
 from patless.sandbox.model.azure.identities import UserAssignedIdentity, user_assigned_identities_get
 from patless.sandbox.model.entra import federated_credentials
@@ -48,6 +48,8 @@ def federated_identity_credentials_create_or_update(
     """PUT .../federatedIdentityCredentials/{name}, between `begin_write` and `end_write`."""
     holder = user_assigned_identities_get(session, subscription_id, resource_group, identity).principal_id
     present = federated_credentials.get_federated_identity_credential(session, holder, name)
+    if not replication.sees(session, replication.AZURE, holder):
+        raise errors.identity_not_in_graph_yet()
     if present is None:
         return federated_credentials.create_federated_identity_credential(
             session, holder, name, issuer, subject, audiences

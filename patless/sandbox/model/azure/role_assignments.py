@@ -6,6 +6,7 @@ The calls stand on Azure Resource Manager: {scope}/providers/Microsoft.Authoriza
 import re
 from dataclasses import dataclass
 
+from patless.sandbox.model import replication
 from patless.sandbox.model.azure import errors
 from patless.sandbox.model.azure.resource_groups import Subscription, resource_groups_get, subscriptions_get
 from patless.sandbox.model.azure.role_definitions import role_definitions_get
@@ -137,7 +138,8 @@ def _kind(session: Session, tenant_id: str, principal_id: str, principal_type: s
     """
     found = directory.get_directory_object(session, principal_id)
     kind = PRINCIPAL_TYPES.get(found.kind) if found and found.tenant_id == tenant_id else None
-    if kind is None:
+    is_seen = principal_type is not None or replication.sees(session, replication.AZURE, principal_id)
+    if kind is None or not is_seen:
         raise errors.principal_not_found(principal_id, tenant_id)
     if principal_type and principal_type.lower() != kind.lower():
         raise errors.unmatched_principal_type(principal_id, kind, principal_type)

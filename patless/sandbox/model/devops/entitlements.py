@@ -6,6 +6,7 @@ The calls stand on https://vsaex.dev.azure.com/{organization}; they go by storag
 from dataclasses import dataclass
 from sqlite3 import Row
 
+from patless.sandbox.model import replication
 from patless.sandbox.model.devops import errors, licences
 from patless.sandbox.model.devops.projects import Organization
 from patless.sandbox.model.devops.subjects import (
@@ -49,6 +50,8 @@ def add_service_principal_entitlement(
             session, origin_id
         )
         raise errors.not_a_service_principal(origin_id) if known else errors.identity_not_added(origin_id)
+    if not replication.sees(session, replication.AZURE_DEVOPS, origin_id):
+        raise errors.identity_not_added(origin_id)
     subject = materialise_service_principal(session, organization, principal)
     return _assign(session, subject, licence, source)
 

@@ -5,6 +5,7 @@ The calls stand on Microsoft Graph v1.0.
 
 from dataclasses import dataclass
 
+from patless.sandbox.model import replication
 from patless.sandbox.model.entra import errors
 from patless.sandbox.model.store import Session
 
@@ -202,6 +203,7 @@ def add_service_principal(
         app_id=app_id,
         service_principal_type=service_principal_type,
     )
+    replication.appears(session, object_id)
     return ServicePrincipal(object_id, tenant_id, display_name, app_id, service_principal_type)
 
 
