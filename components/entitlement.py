@@ -4,8 +4,9 @@ from enum import Enum
 from typing import NotRequired, TypedDict
 
 import pulumi_azuredevops as azuredevops
-from pulumi import ComponentResource, Input, Output, ResourceOptions
+from pulumi import ComponentResource, Input, Output, ResourceHookBinding, ResourceOptions
 
+from components.readiness import patient
 from components.twin import Inputs, Look, guarded, known
 
 
@@ -67,7 +68,8 @@ class Entitlement(ComponentResource):
         own = ResourceOptions(parent=self, delete_before_replace=True)
         if "principal_id" in args:
             # People and Entra groups are taken over as they are: the organisation has most of them already.
-            own.hooks = guarded(self, f"{name}-member", _find)
+            child = f"{name}-member"
+            own.hooks = ResourceHookBinding.merge(guarded(self, child, _find), patient(self, child))
         member = _member(f"{name}-member", args, own)
         self.descriptor = member.descriptor
         self.storage_key = member.id

@@ -6,6 +6,7 @@ import pulumi_azuread as azuread
 from pulumi import ComponentResource, CustomResource, Input, ResourceOptions
 from pulumi_azure_native import managedidentity
 
+from components.readiness import patient
 from components.waiting import child
 
 AUDIENCE = "api://AzureADTokenExchange"
@@ -45,7 +46,9 @@ class FederatedTrust(ComponentResource):
         if ("application_id" in args) == ("managed_identity" in args):
             raise ValueError(f"{name} needs an application_id or a managed_identity, and not both")
         super().__init__("patless:index:FederatedTrust", name, None, opts)
-        _credential(f"{name}-credential", args, child(self, opts))
+        own = child(self, opts)
+        own.hooks = patient(self, f"{name}-credential")
+        _credential(f"{name}-credential", args, own)
         self.register_outputs({})
 
 

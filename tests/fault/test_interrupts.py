@@ -4,6 +4,8 @@ import resource
 
 import pytest
 
+from patless.sandbox.model import Cloud, replication
+
 CREATE = "mailroom-bot-identity-application"
 
 
@@ -36,6 +38,23 @@ def test_a_second_ctrl_c_ends_at_once_and_recover_repairs(desk, whole):
     assert "next:     run `make recover`" in ended.text
     assert "Traceback" not in ended.text
     assert recovered.code == 0, recovered.text
+    whole()
+
+
+def test_a_ctrl_c_ends_the_waiting_for_a_service_that_does_not_see_an_identity_yet(desk, whole):
+    with Cloud(desk.folder) as cloud, cloud.write() as session:
+        replication.set_lag(session, replication.AZURE_DEVOPS, seconds=1e9)
+    process = desk.start("up")
+    desk.until_seen(process, "mailroom-bot-entitlement-member yet: next try in 4 s")
+
+    desk.interrupt(process)
+    ended = desk.end(process)
+
+    assert ended.code == 2
+    assert "next:     run `make up`, which goes on from here" in ended.text
+    assert "Traceback" not in ended.text
+    with Cloud(desk.folder) as cloud, cloud.write() as session:
+        session.run("DELETE FROM unseen")
     whole()
 
 

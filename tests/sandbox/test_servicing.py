@@ -5,12 +5,13 @@ import json
 import pytest
 from google.protobuf import empty_pb2
 
+from patless.sandbox.model import fingerprint
 from patless.sandbox.model.seed import SUBSCRIPTION, TENANT
 from patless.sandbox.plugins import azure_native, azuredevops, servicing
 from patless.sandbox.plugins.stubs import plugin_pb2, provider_pb2
 from patless.sandbox.plugins.values import UNKNOWN, Secret, read, write
 
-from .conftest import MEMBERSHIP, told
+from .conftest import ENTITLEMENT, MEMBERSHIP, told
 
 pytestmark = pytest.mark.sandbox
 
@@ -34,11 +35,25 @@ def test_the_handshake_takes_secrets(start, provider):
     assert not answer.accept_outputs
 
 
-def test_attaching_and_cancelling_are_fine(start, provider):
-    plugin = start(provider)
+def test_attaching_is_fine(start, provider):
+    start(provider).stub.Attach(plugin_pb2.PluginAttach(address="127.0.0.1:1"))
 
-    plugin.stub.Attach(plugin_pb2.PluginAttach(address="127.0.0.1:1"))
-    plugin.stub.Cancel(empty_pb2.Empty())
+
+def test_once_cancelled_nothing_new_is_begun(devops, cloud, principal):
+    wanted = {
+        "originId": principal.object_id,
+        "origin": "aad",
+        "accountLicenseType": "express",
+        "licensingSource": "account",
+    }
+    with cloud.read() as session:
+        before = fingerprint(session)
+
+    devops.stub.Cancel(empty_pb2.Empty())
+
+    assert told(devops.create, ENTITLEMENT, wanted) == "the run was cancelled before this was begun"
+    with cloud.read() as session:
+        assert fingerprint(session) == before
 
 
 def test_the_schema_names_every_type(start, provider):

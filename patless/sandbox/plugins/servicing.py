@@ -34,6 +34,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         self._opened: Cloud | None = None
         self._opening = threading.Lock()
         self._stalling = Stalling(configuring.folder)
+        self._cancelled = False
 
     def close(self) -> None:
         """Let go of the cloud."""
@@ -65,7 +66,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
     @answered
     def Cancel(self, request: empty_pb2.Empty, context: Context) -> Any:
-        """Nothing to do: every call is short."""
+        """Begin nothing new; what is under way is short."""
+        self._cancelled = True
         return empty_pb2.Empty()
 
     # The provider ---------------------------------------------------------------------------------
@@ -160,6 +162,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         inputs = read(request.properties)
         if request.preview:
             return provider_pb2.CreateResponse(properties=write(shaping.foreseen(facts, inputs)))
+        if self._cancelled:
+            raise Mistake("the run was cancelled before this was begun")
         self._stalling.before_create(request.urn)
         with self._alone(resource, plain(inputs)), self._cloud().write() as session:
             state = resource.create(self._call(session), plain(inputs))

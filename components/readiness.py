@@ -1,0 +1,72 @@
+"""Readiness: a new identity is in Entra at once, and other services see it a minute or two later.
+
+The official plug-ins do not wait for that (terraform-provider-azuredevops#1603; for Azure, the like of
+terraform-provider-azurerm#32179). So where a create fails for this reason alone, the engine tries it again,
+on every path by which a component is used. A role assignment needs no such patience: with `principalType`,
+Azure does not look the principal up.
+"""
+
+import asyncio
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import pulumi
+from pulumi import ComponentResource, ErrorHook, ResourceHookBinding
+from pulumi.resource_hooks import ErrorHookArgs
+from pulumi.runtime.settings import get_monitor
+
+NOT_SEEN = {
+    "VS403283": "Azure DevOps",
+    "MS Graph resource not found": "Azure",
+    "ParentResourceNotFound": "Azure",
+}
+"""Which service does not see the identity yet, by what stands in the error."""
+
+WAITS = (1.0, 2.0, 3.0, 4.0, *[10.0] * 29)
+"""Seconds before each further try: five minutes, where one or two are usual. The engine ends at 100."""
+
+
+def patient(parent: ComponentResource, name: str) -> ResourceHookBinding:
+    """The hook of a child that names a new identity; name is the child's logical name."""
+    _parents[name] = parent
+    return ResourceHookBinding(on_error=[_hook()])
+
+
+_parents: dict[str, ComponentResource] = {}
+_hooks: WeakKeyDictionary[Any, ErrorHook] = WeakKeyDictionary()
+
+
+def _hook() -> ErrorHook:
+    """One hook for all children of a run: each registration is a call to the engine, of milliseconds."""
+    monitor = get_monitor()
+    if monitor not in _hooks:
+        _hooks[monitor] = ErrorHook("until it is seen", _try_again)
+    return _hooks[monitor]
+
+
+async def _try_again(args: ErrorHookArgs) -> bool:
+    service = _who_does_not_see(args.errors[0])
+    if service is None or args.failed_operation != "create":
+        return False
+    tries, parent = len(args.errors), _parents[args.name]
+    if tries > len(WAITS):
+        pulumi.log.error(
+            f"{service} has not come to see the identity behind {args.name} in {sum(WAITS) / 60:g} minutes\n"
+            "  expected: an identity of the organisation's tenant, seen a minute or two after it was made\n"
+            "  next:     if somebody else made it, check its principal id; then run the update again, which "
+            "goes on from here",
+            resource=parent,
+        )
+        return False
+    wait = WAITS[tries - 1]
+    pulumi.log.info(
+        f"{service} does not see the identity behind {args.name} yet: next try in {wait:g} s",
+        resource=parent,
+        ephemeral=True,
+    )
+    await asyncio.sleep(wait)
+    return True
+
+
+def _who_does_not_see(error: str) -> str | None:
+    return next((service for sign, service in NOT_SEEN.items() if sign in error), None)
