@@ -5,8 +5,8 @@ import json
 
 from patless.sandbox.model.store import Session
 
-NO_PART = {"lags", "sequences", "unseen", "writers"}
-"""Tables that are no part of the cloud: ids given out, who writes at this moment, and who sees what late."""
+NO_PART = {"faults", "lags", "sequences", "unseen", "writers"}
+"""Tables that are no part of the cloud: ids given out, who writes now, who sees what late, what is to go wrong."""
 
 Inventory = dict[str, list[dict[str, str | int | None]]]
 """Rows by table, sorted; no times, and no counters of ids given out."""

@@ -7,6 +7,20 @@ CREATE TABLE sequences (
     last INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- What is to go wrong, and for which calls. Not part of the cloud.
+CREATE TABLE faults (
+    fault_id    INTEGER PRIMARY KEY,
+    kind        TEXT NOT NULL,
+    service     TEXT NOT NULL,
+    call        TEXT NOT NULL,
+    value       TEXT NOT NULL,
+    times       INTEGER,
+    probability REAL NOT NULL,
+    seed        INTEGER NOT NULL,
+    draws       INTEGER NOT NULL DEFAULT 0,
+    ends_at     REAL
+) WITHOUT ROWID;
+
 -- Entra ------------------------------------------------------------------------------------------
 
 -- deployer is the object id of the service principal that the plug-ins sign in as.

@@ -4,11 +4,13 @@ import re
 
 from fastapi.exceptions import HTTPException
 from starlette.datastructures import Headers
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from patless.sandbox.model import Refused
-from patless.sandbox.rest import arm, devops, graph, login
+from patless.sandbox.rest import arm, devops, faults, graph, login
 from patless.sandbox.rest.door import Door
+from patless.sandbox.rest.faults import Budget, Fault
 from patless.sandbox.rest.service import Service
 
 LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?", re.IGNORECASE)
@@ -28,6 +30,7 @@ def services(door: Door) -> dict[str, Service]:
 def front(door: Door) -> ASGIApp:
     """The application of both listeners."""
     hosts, sign_in, organization = services(door), login.service(door), devops.root(door)
+    budget = Budget()
 
     def find(scope: Scope) -> tuple[Service, Scope]:
         first = scope["path"].lstrip("/").partition("/")[0]
@@ -42,9 +45,22 @@ def front(door: Door) -> ASGIApp:
         if refused := _not_for_us(Headers(scope=scope)):
             await service.refusals.answer(refused)(scope, receive, send)
             return
-        await service.app(scope, _limited(receive), send)
+        app: ASGIApp = service.app
+        if asked_for := _due(door, service, scope):
+            app = faults.answer(asked_for, service, budget)
+        await app(scope, _limited(receive), send)
 
     return answer
+
+
+def _due(door: Door, service: Service, scope: Scope) -> Fault | None:
+    """The fault that happens to this request; on a good day one short look."""
+    with door.cloud.read() as session:
+        if not faults.listed(session):
+            return None
+    call = next((route.name for route in service.routes if route.matches(scope)[0] is Match.FULL), "nothing")
+    with door.cloud.write() as session:
+        return faults.due(session, service.name, call)
 
 
 def _not_for_us(headers: Headers) -> Refused | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -22,7 +23,9 @@ class Refusals:
 
     answer: what was refused → the whole response. not_found: there is no such route. not_allowed: it has no
     such method. not_readable: the words of what is wrong with the request → what to answer.
-    fault: the sandbox itself failed; the words say where, never with what values.
+    fault: the sandbox itself failed; the words say where, never with what values. failed, throttled, expired:
+    what the service says where a fault was asked for: its own failure with a status, too many calls, and a
+    token that has expired.
     """
 
     answer: Callable[[Refused], Response]
@@ -30,6 +33,9 @@ class Refusals:
     not_allowed: Callable[[Request], Refused]
     not_readable: Callable[[Request, str], Refused]
     fault: Callable[[str], Refused]
+    failed: Callable[[int], Refused]
+    throttled: Refused
+    expired: Refused
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,11 @@ class Service:
     name: str
     app: FastAPI
     refusals: Refusals
+
+    @property
+    def routes(self) -> list[APIRoute]:
+        """Its calls."""
+        return [route for route in self.app.router.routes if isinstance(route, APIRoute)]
 
 
 def service(name: str, door: Door, routers: Sequence[APIRouter], refusals: Refusals) -> Service:

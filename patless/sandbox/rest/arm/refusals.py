@@ -36,4 +36,11 @@ REFUSALS = Refusals(
     not_allowed=_not_allowed,
     not_readable=_not_readable,
     fault=lambda words: Refused(500, "InternalServerError", words),
+    failed=lambda status: Refused(status, "ServiceUnavailable", "The service is temporarily unavailable."),
+    throttled=Refused(
+        429, "SubscriptionRequestsThrottled", "Number of requests for the subscription exceeded the limit."
+    ),
+    expired=Refused(
+        401, "ExpiredAuthenticationToken", "The access token expiry UTC time is earlier than now."
+    ),
 )

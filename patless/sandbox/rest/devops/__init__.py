@@ -18,7 +18,7 @@ AREAS = {
 def hosts(door: Door) -> dict[str, Service]:
     """The hosts other than dev.azure.com, each with its own areas."""
     return {
-        host: services.service(f"azure-devops {host}", door, [*routers, discovery.router(host)], REFUSALS)
+        host: services.service("azure-devops", door, [*routers, discovery.router(host)], REFUSALS)
         for host, routers in AREAS.items()
     }
 

@@ -76,4 +76,20 @@ REFUSALS = Refusals(
     not_allowed=_not_allowed,
     not_readable=_not_readable,
     fault=lambda words: Refused(500, "UnexpectedException", words),
+    failed=lambda status: Refused(
+        status,
+        "UnexpectedException",
+        "TF401349: An unexpected error has occurred, please verify your request and try again.",
+    ),
+    throttled=Refused(
+        429,
+        "RequestBlockedException",
+        "TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource "
+        "'Concurrency' in namespace 'User'.",
+    ),
+    expired=Refused(
+        401,
+        "UnauthorizedRequestException",
+        "TF400813: The user '' is not authorized to access this resource.",
+    ),
 )

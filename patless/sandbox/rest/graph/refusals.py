@@ -43,4 +43,9 @@ REFUSALS = Refusals(
     not_allowed=_not_allowed,
     not_readable=_not_readable,
     fault=lambda words: Refused(500, "InternalServerError", words),
+    failed=lambda status: Refused(
+        status, "serviceNotAvailable", "The service is temporarily unavailable. Try again later."
+    ),
+    throttled=Refused(429, "TooManyRequests", "Too many requests."),
+    expired=Refused(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."),
 )

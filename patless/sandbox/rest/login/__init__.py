@@ -16,4 +16,6 @@ FIRST = re.compile(
 
 def service(door: Door) -> Service:
     """The service."""
-    return services.service("login", door, [metadata.router, token.router, managed_identity.router], REFUSALS)
+    return services.service(
+        "sign-in", door, [metadata.router, token.router, managed_identity.router], REFUSALS
+    )

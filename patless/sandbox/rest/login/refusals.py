@@ -39,4 +39,13 @@ REFUSALS = Refusals(
     ),
     not_readable=_unreadable,
     fault=lambda words: Refused(500, "server_error", words),
+    failed=lambda status: Refused(
+        status, "temporarily_unavailable", "AADSTS90033: A transient error has occurred. Please try again."
+    ),
+    throttled=Refused(
+        429, "temporarily_unavailable", "AADSTS90055: There have been too many requests. Try again later."
+    ),
+    expired=Refused(
+        401, "invalid_client", "AADSTS700024: Client assertion is not within its valid time range."
+    ),
 )
