@@ -20,6 +20,8 @@ from patless.project import ROOT
 from patless.sandbox.environment import environment
 
 STACK = "contoso"
+FOLDER = ROOT / ".patless/sandbox"
+"""The sandbox of this checkout."""
 
 # `stack init` writes the salt of the passphrase beside a Pulumi.yaml; with one of its own, the sandbox's salt
 # stays in its folder and the checkout stays clean.

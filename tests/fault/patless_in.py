@@ -5,11 +5,11 @@ from pathlib import Path
 
 import patless.engine
 from patless import cli
-from patless.commands import sandbox
 from patless.engine import install
 from patless.project import ROOT
+from patless.sandbox import folder
 
-sandbox.FOLDER = Path(os.environ["PATLESS_IN"])
+folder.FOLDER = Path(os.environ["PATLESS_IN"])
 patless.engine.installed = lambda root: install(ROOT / ".patless/tests", print, pinned=True)
 
 cli.main()

@@ -6,8 +6,8 @@ from email.utils import parsedate_to_datetime
 import httpx
 import pytest
 
-from patless.sandbox.rest import faults
-from patless.sandbox.rest.faults import Fault, Kind
+from patless.sandbox.model import faults
+from patless.sandbox.model.faults import Fault, Kind
 from tests.rest.conftest import client, token
 
 PROJECTS = "/_apis/projects"

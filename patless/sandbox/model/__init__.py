@@ -15,11 +15,15 @@ from patless.sandbox.model.store import Cloud, Session
 __all__ = ["Cloud", "Inventory", "Refused", "Session", "fingerprint", "inventory", "open_seeded"]
 
 
-def open_seeded(folder: Path) -> Cloud:
-    """The cloud in `folder`; a new one holds the organisation contoso."""
+def open_seeded(folder: Path, size: int = 0) -> Cloud:
+    """The cloud in `folder`; a new one holds the organisation contoso, with so many identities more."""
     if not (folder / store.FILE).exists():
         # Not at the top: a stand-in starts sooner without it.
-        from patless.sandbox.model import seed
+        from patless.sandbox.model import crowd, seed
 
-        store.create(folder, seed.fill)
+        def fill(session: Session) -> None:
+            seed.fill(session)
+            crowd.join(session, size)
+
+        store.create(folder, fill)
     return Cloud(folder)

@@ -6,7 +6,7 @@ import json
 from patless.sandbox.model.store import Session
 
 NO_PART = {"faults", "lags", "sequences", "unseen", "writers"}
-"""Tables that are no part of the cloud: ids given out, who writes now, who sees what late, what is to go wrong."""
+"""Tables that are no part of the cloud, but about how it behaves: ids given out, writers, lags, faults."""
 
 Inventory = dict[str, list[dict[str, str | int | None]]]
 """Rows by table, sorted; no times, and no counters of ids given out."""

@@ -67,6 +67,13 @@ class Session:
         # Table and columns are words of this package, never of a caller.
         self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *columns.values())  # noqa: S608
 
+    def add_many(self, table: str, rows: list[tuple[object, ...]]) -> None:
+        """Insert rows whose values stand as the table has them, or as `table` names the columns behind it."""
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            # The table is a word of this package.
+            self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+
     def new_guid(self, kind: str) -> str:
         """A GUID that this cloud has never given out and never will again."""
         return ids.guid("given out", kind, str(self.new_number(kind)))
@@ -135,7 +142,7 @@ class Cloud:
 
 def create(folder: Path, fill: Callable[[Session], None]) -> None:
     """Make the file with what `fill` puts into it, unless it is there. Interrupted, it leaves no file."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = folder / f"{FILE}-{os.urandom(8).hex()}.part"
     try:
         with _in_order(folder / FILE):

@@ -8,9 +8,10 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from patless.sandbox.model import Refused
+from patless.sandbox.model import faults as asked
 from patless.sandbox.rest import arm, devops, faults, graph, login
 from patless.sandbox.rest.door import Door
-from patless.sandbox.rest.faults import Budget, Fault
+from patless.sandbox.rest.faults import Budget
 from patless.sandbox.rest.service import Service
 
 LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?", re.IGNORECASE)
@@ -46,21 +47,21 @@ def front(door: Door) -> ASGIApp:
             await service.refusals.answer(refused)(scope, receive, send)
             return
         app: ASGIApp = service.app
-        if asked_for := _due(door, service, scope):
-            app = faults.answer(asked_for, service, budget)
+        if fault := _due(door, service, scope):
+            app = faults.answer(fault, service, budget)
         await app(scope, _limited(receive), send)
 
     return answer
 
 
-def _due(door: Door, service: Service, scope: Scope) -> Fault | None:
+def _due(door: Door, service: Service, scope: Scope) -> asked.Fault | None:
     """The fault that happens to this request; on a good day one short look."""
     with door.cloud.read() as session:
-        if not faults.listed(session):
+        if not asked.listed(session):
             return None
     call = next((route.name for route in service.routes if route.matches(scope)[0] is Match.FULL), "nothing")
     with door.cloud.write() as session:
-        return faults.due(session, service.name, call)
+        return asked.due(session, service.name, call)
 
 
 def _not_for_us(headers: Headers) -> Refused | None:

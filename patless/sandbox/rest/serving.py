@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
+from patless.errors import PatlessError
 from patless.sandbox.model import open_seeded
 from patless.sandbox.rest.certificate import Certificate, certificate_in
 from patless.sandbox.rest.door import Discovery, Door
@@ -101,6 +102,14 @@ def _bound(port: int) -> socket.socket:
     # With the protocol named, asyncio turns off the delay that answers would otherwise have.
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    made.bind((LOOPBACK, port))
+    try:
+        made.bind((LOOPBACK, port))
+    except OSError as error:
+        made.close()
+        raise PatlessError(
+            f"port {port} of {LOOPBACK} cannot be used: {error.strerror}",
+            "a port that no other program has",
+            "name another one, or none for any that is free",
+        ) from error
     made.listen(128)
     return made

@@ -11,8 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from patless.sandbox.model.faults.fault import Fault, Kind
 from patless.sandbox.rest.faults.budget import Budget
-from patless.sandbox.rest.faults.fault import Fault, Kind
 from patless.sandbox.rest.service import Service
 
 PAGE = "<!DOCTYPE html><html><head><title>Azure DevOps Services | Sign In</title></head><body></body></html>"

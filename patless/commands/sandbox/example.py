@@ -1,61 +1,53 @@
-"""`patless sandbox`: the example organisation on this machine, with no account."""
+"""The example organisation on the sandbox: deployed, destroyed, repaired, and plain `pulumi` on it."""
 
 import os
-import shlex
 import sys
-
-import typer
 
 from patless.errors import PatlessError
 from patless.project import ROOT
+from patless.sandbox import folder
 from patless.sandbox.folder import STACK, Sandbox
 
-app = typer.Typer(
-    help="An Azure DevOps organisation, an Entra tenant and a subscription on this machine.",
-    no_args_is_help=True,
-)
-FOLDER = ROOT / ".patless/sandbox"
 
-
-def _sandbox() -> Sandbox:
+def sandbox() -> Sandbox:
+    """The sandbox, made if there is none."""
     from patless.engine import installed
 
-    sandbox = Sandbox(FOLDER, installed(ROOT))
-    sys.stderr.write(f"sandbox: a cloud on this machine, in {FOLDER}; nothing here reaches a real one\n")
-    sandbox.prepare()
-    return sandbox
+    found = Sandbox(folder.FOLDER, installed(ROOT))
+    sys.stderr.write(
+        f"sandbox: a cloud on this machine, in {folder.FOLDER}; nothing here reaches a real one\n"
+    )
+    found.prepare()
+    return found
 
 
-@app.command()
 def up() -> None:
     """Deploy the example organisation, then say what it is."""
     from patless.recover import refuse_to_go_on, tell
     from patless.summary import deployed
 
-    sandbox = _sandbox()
-    refuse_to_go_on(sandbox)
-    code, run = sandbox.logged("up", "--yes", "--stack", STACK)
+    contoso = sandbox()
+    refuse_to_go_on(contoso)
+    code, run = contoso.logged("up", "--yes", "--stack", STACK)
     if code:
-        raise SystemExit(tell(sandbox, code))
-    print(deployed(sandbox.outputs(), run))
+        raise SystemExit(tell(contoso, code))
+    print(deployed(contoso.outputs(), run))
 
 
-@app.command()
 def down() -> None:
     """Destroy everything that the example deployed."""
     from patless.recover import refuse_to_go_on, tell
 
-    sandbox = _sandbox()
-    refuse_to_go_on(sandbox)
-    code, run = sandbox.logged("destroy", "--yes", "--stack", STACK)
+    contoso = sandbox()
+    refuse_to_go_on(contoso)
+    code, run = contoso.logged("destroy", "--yes", "--stack", STACK)
     if code:
-        raise SystemExit(tell(sandbox, code))
+        raise SystemExit(tell(contoso, code))
     print(
         "\nThe sandbox is as it was before `make up`." if run.changed else "\nThere was nothing to destroy."
     )
 
 
-@app.command()
 def recover() -> None:
     """After a run that died: make the state know again what the cloud has. Changes nothing in the cloud."""
     from patless.recover import recover as repair
@@ -64,14 +56,13 @@ def recover() -> None:
         "recover: ends what the dead run left running, removes its lock, looks up what it began to create,\n"
         "         and refreshes the state; nothing in the cloud is changed or deleted\n"
     )
-    repair(_sandbox(), print)
+    repair(sandbox(), print)
 
 
-@app.command()
 def blocked() -> None:
     """Preview the program plus one token-based service connection, and show the refusal."""
-    sandbox = _sandbox()
-    _, run = sandbox.logged("preview", "--stack", STACK, cwd=ROOT / "examples/blocked")
+    contoso = sandbox()
+    _, run = contoso.logged("preview", "--stack", STACK, cwd=ROOT / "examples/blocked")
     for violation in run.violations:
         if (violation.rule, violation.resource, violation.level) == (
             "no-pat-connection",
@@ -88,34 +79,13 @@ def blocked() -> None:
     )
 
 
-@app.command()
 def shell() -> None:
     """Open a shell in which plain `pulumi` works on the sandbox."""
-    sandbox = _sandbox()
+    contoso = sandbox()
     program = os.environ.get("SHELL") or "/bin/sh"
     sys.stderr.write("sandbox: try `pulumi preview`, `pulumi stack`; leave with `exit`\n")
     os.chdir(ROOT)
-    os.execve(program, [program], sandbox.environment())  # noqa: S606
+    os.execve(program, [program], contoso.environment())  # noqa: S606
 
 
-@app.command()
-def env() -> None:
-    """Print what to export, so that plain `pulumi` works on the sandbox: eval "$(patless sandbox env)"."""
-    from patless.sandbox.environment import to_unset
-
-    wanted = _sandbox().environment()
-    for name in to_unset(wanted, os.environ):
-        print(f"unset {name}")
-    for name, value in sorted(wanted.items()):
-        if os.environ.get(name) != value:
-            print(f"export {name}={shlex.quote(value)}")
-
-
-@app.command()
-def reset() -> None:
-    """Forget the sandbox, its cloud and its state, and start a fresh one."""
-    import shutil
-
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    _sandbox()
-    print("The sandbox is fresh.")
+COMMANDS = (up, down, recover, blocked, shell)

@@ -1,6 +1,7 @@
 """One fault: what goes wrong, for which calls, and how often."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -18,7 +19,7 @@ class Kind(StrEnum):
     HALF_DONE = "half-done"
     """The call is carried out, and the answer is the status (500): one who asks again does it twice."""
     RESET = "reset"
-    """The connection breaks: `before` anything is done (the default), or `after`, so that the answer is lost."""
+    """The connection breaks: `before` anything is done (the default), or `after` all of it."""
     STALLED = "stalled"
     """Nothing comes for so many seconds (60), then the connection breaks."""
     TRUNCATED = "truncated"
@@ -46,3 +47,11 @@ class Fault:
     seed: int = 0
     ends_at: float | None = None
     fault_id: int = 0
+
+    def said(self) -> str:
+        """The fault in a user's words, on one line."""
+        often = [f"{self.times} times"] if self.times is not None else []
+        often += [f"with probability {self.probability} (seed {self.seed})"] if self.probability < 1 else []
+        often += ["until " + datetime.fromtimestamp(self.ends_at).strftime("%X")] if self.ends_at else []
+        what = f"{self.kind} {self.value}".strip()
+        return f"{self.fault_id}: {what}, on {self.service} {self.call}, {' and '.join(often) or 'each time'}"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from fnmatch import fnmatchcase
 
 from patless.sandbox.model import Session
-from patless.sandbox.rest.faults.fault import Fault, Kind
+from patless.sandbox.model.faults.fault import Fault, Kind
 
 
 def add(session: Session, fault: Fault) -> Fault:

@@ -1,0 +1,84 @@
+"""The sandbox's REST door, and what a shell needs to stand before it."""
+
+import json
+import os
+import shlex
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from patless.commands.sandbox import example
+from patless.sandbox import folder
+
+Size = Annotated[int, typer.Option(min=0, help="Identities of a new organisation, beside the example's.")]
+Json = Annotated[bool, typer.Option("--json", help="For a machine to read.")]
+
+
+def start(
+    http_port: Annotated[int, typer.Option(help="Any free one by default.")] = 0,
+    https_port: Annotated[int, typer.Option(help="Any free one by default.")] = 0,
+    discovery: Annotated[
+        Literal["full", "empty"],
+        typer.Option(help="Whether ResourceAreas names the host of each area, or none."),
+    ] = "full",
+    size: Size = 0,
+) -> None:
+    """Open the REST door: Azure DevOps, Microsoft Graph, Azure Resource Manager and sign-in, on loopback."""
+    from patless.sandbox.model import open_seeded
+    from patless.sandbox.rest import process
+
+    sys.stderr.write(f"sandbox: opening the cloud in {folder.FOLDER}; nothing here reaches a real one\n")
+    open_seeded(folder.FOLDER, size).close()
+    print(f"The door is open: {process.start(folder.FOLDER, http_port, https_port, discovery).said()}.")
+    print('To stand before it: eval "$(.venv/bin/patless sandbox env)". To close it: patless sandbox stop')
+
+
+def stop() -> None:
+    """Close the REST door; the cloud stays as it is."""
+    from patless.sandbox.rest import process
+
+    closed = process.stop(folder.FOLDER)
+    print(f"The door is closed: {closed.said()}." if closed else "The door was not open.")
+
+
+def status(as_json: Json = False) -> None:
+    """What the sandbox is: its folder, its cloud, its door, and the faults that were asked for."""
+    from patless.sandbox.status import status as found
+
+    said = found(folder.FOLDER)
+    print(json.dumps(said.body(), indent=2) if as_json else said.text())
+
+
+def env() -> None:
+    """Print what to export, to use the sandbox from a shell: eval "$(patless sandbox env)"."""
+    from patless.sandbox.environment import to_unset
+    from patless.sandbox.rest import process
+    from patless.sandbox.rest.environment import variables
+
+    wanted = example.sandbox().environment()
+    if door := process.running(folder.FOLDER):
+        wanted |= variables(folder.FOLDER, door)
+    for name in to_unset(wanted, os.environ):
+        print(f"unset {name}")
+    for name, value in sorted(wanted.items()):
+        if os.environ.get(name) != value:
+            print(f"export {name}={shlex.quote(value)}")
+
+
+def reset(size: Size = 0) -> None:
+    """Forget the sandbox, its cloud and its state, and start a fresh one."""
+    import shutil
+
+    from patless.sandbox.model import open_seeded
+    from patless.sandbox.rest import process
+
+    if folder.FOLDER.exists() and process.stop(folder.FOLDER):
+        sys.stderr.write("sandbox: the door is closed; open it again with `patless sandbox start`\n")
+    shutil.rmtree(folder.FOLDER, ignore_errors=True)
+    open_seeded(folder.FOLDER, size).close()
+    example.sandbox()
+    print("The sandbox is fresh.")
+
+
+COMMANDS = (start, stop, status, env, reset)

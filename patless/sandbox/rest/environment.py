@@ -1,0 +1,28 @@
+"""What a process needs that stands before the REST door: `azure-api.md` §0."""
+
+from pathlib import Path
+
+from patless.sandbox.model.seed import ORGANIZATION, SUBSCRIPTION, TENANT
+from patless.sandbox.rest.process import Running
+from patless.sandbox.rest.tokens import key_in
+
+
+def variables(folder: Path, door: Running) -> dict[str, str]:
+    """Variables that the official plug-ins and clients read, to reach the door and to sign in there.
+
+    They trust the sandbox's own authority and nothing else, so that no call of theirs reaches a real service.
+    """
+    authority = str(folder / "ca.pem")
+    identity = f"{door.http}/msi/token"
+    return {
+        "SSL_CERT_FILE": authority,
+        "REQUESTS_CA_BUNDLE": authority,
+        "AZDO_ORG_SERVICE_URL": f"{door.http}/{ORGANIZATION}",
+        "ARM_METADATA_HOSTNAME": door.https.removeprefix("https://"),
+        "ARM_TENANT_ID": TENANT,
+        "ARM_SUBSCRIPTION_ID": SUBSCRIPTION,
+        "ARM_USE_MSI": "true",
+        "ARM_MSI_ENDPOINT": identity,
+        "IDENTITY_ENDPOINT": identity,
+        "IDENTITY_HEADER": key_in(folder).hex(),
+    }

@@ -1,0 +1,63 @@
+"""What a sandbox is at this moment."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from patless.errors import PatlessError
+from patless.sandbox.model import Cloud
+from patless.sandbox.model.faults import Fault, book
+from patless.sandbox.model.store import FILE
+from patless.sandbox.rest import process
+
+
+@dataclass(frozen=True)
+class Status:
+    """A sandbox: its folder, how many things of each kind it has, its door if it is open, and the faults."""
+
+    folder: Path
+    counts: dict[str, int]
+    door: process.Running | None
+    faults: list[Fault]
+
+    def body(self) -> dict[str, object]:
+        """For a machine."""
+        return {
+            "folder": str(self.folder),
+            "counts": self.counts,
+            "door": asdict(self.door) if self.door else None,
+            "faults": [asdict(fault) for fault in self.faults],
+        }
+
+    def text(self) -> str:
+        """For people."""
+        counts = ", ".join(f"{number} {name}" for name, number in self.counts.items())
+        door = f"open, {self.door.said()}" if self.door else "closed"
+        lines = [f"folder  {self.folder}", f"cloud   {counts}", f"door    {door}"]
+        return "\n".join(lines + [f"fault   {fault.said()}" for fault in self.faults])
+
+
+COUNTED = {
+    "applications": "applications",
+    "service principals": "service_principals",
+    "people": "users",
+    "members of the organisation": "entitlements",
+    "service connections": "service_endpoints",
+}
+"""What is counted, and its table."""
+
+
+def status(folder: Path) -> Status:
+    """The sandbox in `folder`."""
+    if not (folder / FILE).is_file():
+        raise PatlessError(
+            f"there is no sandbox in {folder}",
+            "one that `make up` or `patless sandbox start` has made",
+            "run one of them",
+        )
+    with Cloud(folder) as cloud, cloud.read() as session:
+        counts = {
+            # The tables are words of this module.
+            name: int(session.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"])  # noqa: S608
+            for name, table in COUNTED.items()
+        }
+        return Status(folder, counts, process.running(folder), book.listed(session))

@@ -1,0 +1,114 @@
+"""The process of the door: opened, found again, closed, and killed."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+
+import httpx
+import pytest
+
+from patless.errors import PatlessError
+from patless.sandbox.model import Cloud, fingerprint, open_seeded
+from patless.sandbox.rest import process
+from patless.sandbox.rest.environment import variables
+
+
+@pytest.fixture
+def folder(tmp_path):
+    open_seeded(tmp_path / "sandbox").close()
+    yield tmp_path / "sandbox"
+    process.stop(tmp_path / "sandbox")
+
+
+def test_an_open_door_is_found_and_closed(folder):
+    opened = process.start(folder)
+
+    assert process.running(folder) == opened
+    assert httpx.get(f"{opened.http}/metadata/endpoints", trust_env=False).status_code == 200
+    assert process.stop(folder) == opened
+    assert process.running(folder) is None
+
+
+def test_closing_a_closed_door_does_nothing(folder):
+    assert process.stop(folder) is None
+
+
+def test_a_second_start_says_who_has_it(folder):
+    opened = process.start(folder)
+
+    with pytest.raises(PatlessError) as refused:
+        process.start(folder)
+
+    assert refused.value.what == f"the sandbox's door is open already: {opened.said()}"
+    assert process.running(folder) == opened
+
+
+def test_a_port_that_another_program_has_is_named(folder):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(PatlessError) as refused:
+            process.start(folder, http=port)
+
+    assert refused.value.what.startswith(f"port {port} of 127.0.0.1 cannot be used")
+
+
+def test_the_door_is_on_loopback_alone(folder):
+    opened = process.start(folder)
+
+    listening = subprocess.run(
+        [sys.executable, "-c", LISTENING, str(opened.pid)], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert len(listening) == 2
+    assert all(address == "0100007F" for address in listening)
+
+
+LISTENING = """
+import os, sys
+inodes = set()
+for fd in os.scandir(f"/proc/{sys.argv[1]}/fd"):
+    target = os.readlink(fd.path)
+    if target.startswith("socket:["):
+        inodes.add(target[8:-1])
+for table in ("tcp", "tcp6"):
+    for line in open(f"/proc/{sys.argv[1]}/net/{table}").readlines()[1:]:
+        words = line.split()
+        if words[3] == "0A" and words[9] in inodes:
+            print(words[1].partition(":")[0])
+"""
+
+
+def test_a_killed_door_leaves_a_whole_cloud_and_can_be_opened_again(folder):
+    opened = process.start(folder)
+    with Cloud(folder) as cloud, cloud.read() as session:
+        before = fingerprint(session)
+
+    os.kill(opened.pid, signal.SIGKILL)
+    while process.running(folder):
+        pass
+
+    assert process.start(folder).pid != opened.pid
+    with Cloud(folder) as cloud, cloud.read() as session:
+        assert fingerprint(session) == before
+        assert session.rows("PRAGMA integrity_check")[0][0] == "ok"
+
+
+def test_keys_are_for_this_user_alone(folder):
+    process.start(folder)
+
+    for name in ("token-key", "server.key"):
+        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_shell_before_the_door_trusts_the_sandbox_alone(folder):
+    opened = process.start(folder)
+
+    exported = variables(folder, opened)
+
+    assert exported["AZDO_ORG_SERVICE_URL"] == f"{opened.http}/contoso"
+    assert exported["SSL_CERT_FILE"] == exported["REQUESTS_CA_BUNDLE"] == str(folder / "ca.pem")
+    assert not any("SECRET" in name or "TOKEN" in name for name in exported)
