@@ -39,12 +39,18 @@ def judge(
     """What breaks a rule.
 
     Where the engine judged in our own run, its word counts: it saw the secrets that we do not. So it does for
-    rules about the stack where we cannot tell what comes from where. Everything else is judged here.
+    rules about the stack where we cannot tell what comes from where. Everything else is judged here, and so
+    are the resources that the engine left out.
     """
     after = resources(subject.after, variables)
     theirs = _engines(subject, rules)
     mine = [rule for rule in rules if rule.id not in theirs]
-    ours = [finding for one in after for finding in enforcement.evaluate(one, mine)]
+    judged = subject.log.judged
+    ours = [
+        finding
+        for one in after
+        for finding in enforcement.evaluate(one, mine if one.urn in judged else rules)
+    ]
     ours += enforcement.evaluate_stack(after, mine)
     by_urn = {one.urn: one for one in after}
     known = {rule.id: rule for rule in rules}

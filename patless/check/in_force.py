@@ -53,7 +53,7 @@ def verify(subject: Subject, enforcement: Enforcement, rules: Sequence[Rule]) ->
 def _missing(subject: Subject, enforcement: Enforcement, rule: Rule) -> bool:
     log = subject.log
     judged, names = (
-        (log.resources_judged, log.resource_rules)
+        (bool(log.judged), log.resource_rules)
         if isinstance(rule, ResourceRule)
         else (log.stack_judged, log.stack_rules)
     )

@@ -39,8 +39,8 @@ class Log:
     stack_rules: set[str] = field(default_factory=set)
     """Those about the stack."""
 
-    resources_judged: bool = False
-    """Whether the pack judged a resource."""
+    judged: set[str] = field(default_factory=set)
+    """The URNs of the resources that our pack judged; not those that a run leaves out."""
 
     stack_judged: bool = False
     """Whether the pack judged the stack; it does not where the program failed."""
@@ -79,7 +79,7 @@ def _policy(log: Log, event: Mapping[str, Any]) -> None:
 
 def _resource(log: Log, event: Mapping[str, Any]) -> None:
     if event.get("policyPackName") == PACK:
-        log.resources_judged = True
+        log.judged.add(event.get("resourceUrn", ""))
         log.resource_rules.update([*(event.get("passed") or ()), *(event.get("failed") or ())])
 
 

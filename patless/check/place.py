@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from guardrails import Finding
 
+from patless.check.at_ref import PROFILE
 from patless.check.entry import Entry, name
 from patless.check.manifest import Manifest
 from patless.check.scene import WORKLOAD, Scene
@@ -44,6 +45,8 @@ class Places:
 
     def of(self, finding: Finding) -> Place | None:
         """Where a finding points; None where nobody knows."""
+        if finding.source == PROFILE:
+            return None
         if finding.source:
             file, _, line = finding.source.rpartition(":")
             return Place(file, int(line)) if line.isdecimal() and file else Place(finding.source, 1)

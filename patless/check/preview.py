@@ -13,14 +13,11 @@ from patless.check.change import Subject
 from patless.check.verdict import CouldNotRun
 from patless.errors import PatlessError
 
-CONTROLLED = (
-    "PULUMI_OPTION_POLICY_PACK",
-    "PULUMI_OPTION_POLICY_PACK_CONFIG",
-    "PULUMI_OPTION_EVENT_LOG",
-    "PULUMI_OPTION_JSON",
-    "PULUMI_ENABLE_STREAMING_JSON_PREVIEW",
-)
-"""Variables that would change what the preview tells, or by which rules."""
+OPTION = "PULUMI_OPTION_"
+CHOICES = ("CONFIG", "CONFIG_FILE", "CONFIG_PATH", "PARALLEL", "REFRESH", "STACK")
+"""Options that a variable may choose; others would change what the preview tells, of which resources."""
+
+STREAMING = "PULUMI_ENABLE_STREAMING_JSON_PREVIEW"
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ def preview(engine: Engine, pack: Path, config: Mapping[str, Any], stack: str | 
 
 
 def _run(engine: Engine, words: list[str]) -> "subprocess.CompletedProcess[str]":
-    environment = {name: value for name, value in engine.environment.items() if name not in CONTROLLED}
+    environment = {name: value for name, value in engine.environment.items() if _may_choose(name)}
     return subprocess.run(
         [engine.cli, *words],
         cwd=engine.folder,
@@ -61,6 +58,12 @@ def _run(engine: Engine, words: list[str]) -> "subprocess.CompletedProcess[str]"
         text=True,
         check=False,
     )
+
+
+def _may_choose(variable: str) -> bool:
+    if variable.startswith(OPTION):
+        return variable.removeprefix(OPTION) in CHOICES
+    return variable != STREAMING
 
 
 def _joined(done: "subprocess.CompletedProcess[str]", told: Subject) -> Subject:

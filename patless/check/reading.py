@@ -11,6 +11,17 @@ from patless.check.change import Subject, changes, present
 from patless.check.entry import Entry
 from patless.errors import PatlessError
 
+SHAPE: Mapping[str, type] = {
+    "inputs": dict,
+    "outputs": dict,
+    "propertyDependencies": dict,
+    "parent": str,
+    "provider": str,
+    "sourcePosition": str,
+    "protect": bool,
+}
+"""What the parts of a resource are, where they are there."""
+
 STATE = "what `pulumi stack export` writes"
 PLAN = "what `pulumi preview --json` or `pulumi preview --event-log` writes"
 
@@ -24,7 +35,8 @@ def state(file: str) -> list[Entry]:
         known = isinstance(found, dict) and "steps" in found
         raise _other(file, STATE, "`--plan`" if known else None)
     resources = (deployment or {}).get("resources") or []
-    _require(resources, file, STATE)
+    if not isinstance(resources, list) or not all(map(_is_resource, resources)):
+        raise _other(file, STATE)
     return present(resources)
 
 
@@ -32,9 +44,12 @@ def plan(file: str) -> Subject:
     """A change, as a preview or an update tells it."""
     text = _text(file)
     try:
-        return _plan(text, file)
+        found = _plan(text, file)
     except (KeyError, TypeError, AttributeError, ValueError):
         raise _other(file, PLAN) from None
+    if not all(map(_is_resource, (*found.before, *found.after))):
+        raise _other(file, PLAN)
+    return found
 
 
 def _plan(text: str, file: str) -> Subject:
@@ -101,6 +116,10 @@ def _text(file: str) -> str:
 
 
 def _json(text: str, file: str, expected: str) -> Any:
+    if not text.strip():
+        raise PatlessError(
+            f"{_shown(file)} is empty", expected, "look whether the command that wrote it failed"
+        )
     try:
         return json.loads(text)
     except ValueError as error:
@@ -127,18 +146,20 @@ def lines(text: str, file: str) -> Iterator[Mapping[str, Any]]:
             yield event
 
 
-def _require(resources: Any, file: str, expected: str) -> None:
-    if not isinstance(resources, list) or not all(
-        isinstance(one, dict) and isinstance(one.get("urn"), str) and isinstance(one.get("type"), str)
-        for one in resources
-    ):
-        raise _other(file, expected)
+def _is_resource(one: Any) -> bool:
+    return (
+        isinstance(one, dict)
+        and isinstance(one.get("urn"), str)
+        and isinstance(one.get("type"), str)
+        and all(isinstance(one[key], kind) for key, kind in SHAPE.items() if one.get(key) is not None)
+        and all(isinstance(urns, list | None) for urns in (one.get("propertyDependencies") or {}).values())
+    )
 
 
 def _other(file: str, expected: str, option: str | None = None) -> PatlessError:
     return PatlessError(
-        f"{_shown(file)} holds something else",
-        expected,
+        f"{_shown(file)} is not {expected}",
+        "a file that is whole, as Pulumi wrote it",
         f"give it with {option}" if option else "write the file again",
     )
 

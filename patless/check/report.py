@@ -91,15 +91,18 @@ class Report:
             Verdict.FINDINGS: "refused",
             Verdict.COULD_NOT_RUN: "no verdict",
         }[self.verdict]
+        nothing = "no finding" if self.whole else "the run did not come to its end"
         before = f"; {self.left_out} that were there before are not shown" if self.left_out else ""
-        return f"{opening}: {words or 'no finding'}{before}"
+        return f"{opening}: {words or nothing}{before}"
 
     @property
     def by_what(self) -> str:
         """By which rules it was found."""
         enforced = [one for one in self.rules if self.enforcement.level(one) is not Level.DISABLED]
         asked = f"{len(enforced)} rules, profile {self.enforcement.profile}"
-        return f"{len(self.subject.after)} resources, {asked}, guardrails from {self.guardrails.origin}"
+        count = len(self.subject.after)
+        noun = "resource" if count == 1 else "resources"
+        return f"{count} {noun}, {asked}, guardrails from {self.guardrails.origin}"
 
 
 def report(

@@ -4,8 +4,8 @@ import os
 import shutil
 import sys
 import tempfile
+import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +13,7 @@ import typer
 
 from patless.check.at_ref import FILES as NAMED
 from patless.check.at_ref import PROFILE, Guardrails, take
+from patless.check.request import Request, is_program
 from patless.check.verdict import CouldNotRun, Verdict
 from patless.errors import PatlessError
 from patless.project import ROOT
@@ -26,18 +27,6 @@ if TYPE_CHECKING:
 
 SANDBOX = ROOT / ".patless/sandbox"
 CONFIG = "PULUMI_OPTION_POLICY_PACK_CONFIG"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What was asked for."""
-
-    sandbox: bool
-    state: str | None
-    plan: str | None
-    stack: str | None
-    folder: Path
-    new_only: bool
 
 
 def check(
@@ -69,44 +58,39 @@ def check(
 
     Ends with 0: clean, 1: mandatory findings, 2: wrong usage, 3: could not run.
     """
-    request = Request(sandbox, state, plan, stack, cwd, new_only)
-    _refuse_clashes(request)
+    request = Request(sandbox, state, plan, stack, cwd, new_only, policy_pack_config)
+    request.refuse()
     with tempfile.TemporaryDirectory(prefix="patless-guardrails-") as copies:
         try:
-            present = _present(sandbox, policy_pack_config)
+            present = _present(request)
             guardrails = _at_ref(present, guardrails_from, Path(copies).resolve())
             code = _report(request, guardrails, format_, output or [])
         except CouldNotRun as error:
             sys.stderr.write(f"patless: {error}\n")
             code = Verdict.COULD_NOT_RUN
+        except PatlessError:
+            raise
+        except Exception as error:
+            code = _broken(error)
     raise typer.Exit(int(code))
 
 
-def _refuse_clashes(request: Request) -> None:
-    files = request.state or request.plan
-    clashes = [
-        (
-            request.sandbox and files,
-            "--sandbox with a file",
-            "a preview on the sandbox, or --state or --plan",
-        ),
-        (request.stack and files, "--stack with a file", "the stack to preview, or --state or --plan"),
-        (
-            request.new_only and request.state and not request.plan,
-            "--new-only with --state alone",
-            "a change",
-        ),
-        (request.state == "-" and request.plan == "-", "--state - with --plan -", "one of them from a file"),
-    ]
-    for clash, what, expected in clashes:
-        if clash:
-            raise PatlessError(f"{what} makes no sense", expected, "leave one of the options out")
+def _broken(error: Exception) -> Verdict:
+    """How a check ends that fails by a mistake of its own; Python's 1 would say that there are findings."""
+    # Only the class: the text of an exception can quote the value that it stumbled over.
+    sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
+    sys.stderr.write(
+        f"patless: the check failed with {type(error).__name__}, by a mistake of its own\n"
+        "  expected: a report\n"
+        "  next:     report this as a bug of Patless, with the lines above\n"
+    )
+    return Verdict.COULD_NOT_RUN
 
 
-def _present(sandbox: bool, config: str | None) -> Guardrails:
+def _present(request: Request) -> Guardrails:
     """The guardrails of the checkout."""
-    environment = _environment(sandbox)
-    return Guardrails(ROOT / "policies", environment, config or environment.get(CONFIG))
+    environment = _environment(request.sandbox)
+    return Guardrails(ROOT / "policies", environment, request.config or environment.get(CONFIG))
 
 
 def _environment(sandbox: bool) -> Mapping[str, str]:
@@ -187,7 +171,7 @@ def _checked(request: Request, guardrails: Guardrails) -> "Report":
     enforcement = in_force(guardrails.environment, RULES)
     config = pack_config.read(guardrails.config, RULES) if guardrails.config else None
     for_engine = config.for_engine(enforcement, RULES) if config else {}
-    project = _project(request)
+    project = request.project()
     subject = _subject(request, guardrails, for_engine, project)
     return report(
         subject,
@@ -213,9 +197,22 @@ def _subject(
         return reading.whole(subject, request.plan)
     if request.state:
         return change.standing(reading.state(request.state), f"state {request.state}")
+    if not is_program(project):
+        raise CouldNotRun(
+            f"there is no Pulumi.yaml in {project} or above it",
+            "the folder of a program",
+            "name it with --cwd; or give --state or --plan",
+        )
+    from patless.engine.pulse import Pulse
+
     engine = _engine(request, guardrails, project)
-    sys.stderr.write("check: the engine previews the program\n")
-    return preview.preview(engine, guardrails.pack, for_engine, request.stack)
+    _say("the engine previews the program")
+    with Pulse(_say, "the preview goes on"):
+        return preview.preview(engine, guardrails.pack, for_engine, request.stack)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"check: {line}\n")
 
 
 def _engine(request: Request, guardrails: Guardrails, project: Path) -> "Engine":
@@ -230,13 +227,6 @@ def _engine(request: Request, guardrails: Guardrails, project: Path) -> "Engine"
             raise
         cli = Path(on_path)
     return Engine(cli, guardrails.environment, project)
-
-
-def _project(request: Request) -> Path:
-    """The folder of the program: the nearest one upwards that has a Pulumi.yaml."""
-    here = request.folder.resolve()
-    above = next((one for one in (here, *here.parents) if (one / "Pulumi.yaml").is_file()), None)
-    return above or (ROOT if request.sandbox else here)
 
 
 def _from_here(folder: Path) -> str:

@@ -77,6 +77,12 @@ def test_a_failed_run_with_findings_ends_with_1(check, write):
         ("--state", "state.json", "--stack", "contoso"),
         ("--state", "state.json", "--sandbox"),
         ("--state", "-", "--plan", "-"),
+        ("--state", ""),
+        ("--plan", ""),
+        ("--stack", ""),
+        ("--state", "state.json", "--policy-pack-config", ""),
+        ("--state", "state.json", "--guardrails-from", ""),
+        ("--cwd", "none"),
         ("--state", "state.json", "--guardrails-from", "HEAD"),
     ],
 )
@@ -240,9 +246,32 @@ def test_the_manifest_beside_the_program_gives_names_and_lines(check, write, tmp
     assert place == ("stacks/contoso/workloads/support/bot.yaml", 3)
 
 
+def test_no_program_ends_with_3(check):
+    done = check()
+
+    assert done.code == 3
+    assert "there is no Pulumi.yaml in " in done.err
+
+
+def test_a_mistake_of_the_check_itself_ends_with_3_and_quotes_nothing(check, write, monkeypatch):
+    secret = "-".join(("canary", "1234"))
+
+    def fail(*_, **__):
+        raise ValueError(secret)
+
+    monkeypatch.setattr("patless.check.report.report", fail)
+
+    done = check("--state", write("state.json", state([])))
+
+    assert done.code == 3
+    assert "the check failed with ValueError" in done.err
+    assert secret not in done.err
+
+
 def test_no_engine_ends_with_3(check, monkeypatch, tmp_path):
     monkeypatch.setattr("patless.commands.check.ROOT", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: python\n")
 
     done = check()
 

@@ -100,6 +100,14 @@ def test_a_disabled_pack_is_never_green_and_finds_all_the_same(here):
     assert "mandatory: no-pat-connection (critical) on legacy" in done.out
 
 
+def test_no_option_in_the_environment_leaves_the_token_out(here):
+    done = here.check(STAGE="token", PULUMI_OPTION_EXCLUDE="**legacy", PULUMI_OPTION_SHOW_SECRETS="true")
+
+    assert done.code == 1
+    assert "mandatory: no-pat-connection (critical) on legacy" in done.out
+    assert CANARY not in done.out + done.err
+
+
 def test_a_guard_that_a_change_takes_away_is_found(here):
     # The connection is no good, by other rules; what the change does is what is looked at.
     here.up(PULUMI_OPTION_POLICY_PACK="")

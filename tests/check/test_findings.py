@@ -42,7 +42,7 @@ def said(rule, what, level="mandatory", urn=APP["urn"]):
 
 def log(*violations, **more):
     asked = {"resource_rules": {"one"}, "stack_rules": {"stack", "meta", "exempt"}, "packs": {"patless": "1"}}
-    return Log(list(violations), **{**asked, "resources_judged": True, "stack_judged": True, **more})
+    return Log(list(violations), **{**asked, "judged": {APP["urn"]}, "stack_judged": True, **more})
 
 
 def findings(report):
@@ -53,6 +53,13 @@ def test_in_our_own_run_the_words_of_the_engine_count(examine):
     subject = change([], [APP], log=log(said(ONE, "Theirs.")), ours=True)
 
     assert findings(examine(subject, [ONE, STACK])) == [("one", "Theirs.", Level.MANDATORY)]
+
+
+def test_a_resource_that_the_engine_left_out_is_judged_here(examine):
+    left_out = entry(GIT_HUB, "left-out", {"description": "d"})
+    subject = change([], [APP, left_out], log=log(), ours=True)
+
+    assert [(one.rule, one.name) for one in examine(subject, [ONE]).findings] == [("one", "left-out")]
 
 
 def test_a_rule_that_the_engine_did_not_ask_is_asked_here(examine):

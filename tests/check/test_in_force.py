@@ -22,7 +22,7 @@ def told(report):
 
 
 def log(rules, **more):
-    return Log(resource_rules=set(rules), stack_rules=set(rules), resources_judged=True, **more)
+    return Log(resource_rules=set(rules), stack_rules=set(rules), judged={"urn:x::y::z::n"}, **more)
 
 
 def test_a_run_in_which_every_rule_was_in_force_is_clean(examine):

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -34,7 +35,7 @@ def engine(tmp_path):
     cli.write_text(FAKE.format(python=sys.executable))
     cli.chmod(0o755)
     (tmp_path / "code").write_text("0")
-    return Engine(cli, {"PATH": "/bin", "PULUMI_OPTION_POLICY_PACK": "/other", "KEPT": "yes"}, tmp_path)
+    return Engine(cli, {"PATH": "/bin"}, tmp_path)
 
 
 def tell(engine, log=None, told=None, code=0):
@@ -60,13 +61,18 @@ def test_the_engine_is_given_the_pack_the_configuration_and_the_stack(engine, tm
     assert json.loads(started(engine)["config"]) == {"one": {"enforcementLevel": "disabled"}}
 
 
-def test_no_variable_of_the_shell_chooses_another_pack(engine, tmp_path):
+def test_no_variable_of_the_shell_chooses_another_pack_or_only_some_resources(engine, tmp_path):
     tell(engine, events([], bot()), digest([], bot()))
+    options = ("POLICY_PACK", "TARGET", "EXCLUDE", "CWD", "SHOW_SECRETS", "CONFIG_FILE", "PARALLEL")
+    shell = {f"PULUMI_OPTION_{name}": "x" for name in options} | {"KEPT": "yes"}
 
-    preview(engine, tmp_path, {}, None)
+    preview(replace(engine, environment=engine.environment | shell), tmp_path, {}, None)
 
     environment = started(engine)["environment"]
-    assert "PULUMI_OPTION_POLICY_PACK" not in environment
+    assert {name for name in environment if "PULUMI_OPTION" in name} == {
+        "PULUMI_OPTION_CONFIG_FILE",
+        "PULUMI_OPTION_PARALLEL",
+    }
     assert environment["KEPT"] == "yes"
 
 

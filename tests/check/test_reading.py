@@ -140,6 +140,34 @@ def test_a_plan_that_is_none_is_refused_in_three_parts(file, text):
     assert refused.value.todo
 
 
+WRONG = {
+    "type": 1,
+    "urn": None,
+    "inputs": [1],
+    "outputs": "x",
+    "parent": 7,
+    "provider": {},
+    "propertyDependencies": {"a": "urn"},
+    "sourcePosition": 1,
+    "protect": "yes",
+}
+
+
+@pytest.mark.parametrize("key", WRONG)
+def test_a_resource_of_another_shape_is_refused(file, key):
+    broken = {**bot()[0], key: WRONG[key]}
+
+    with pytest.raises(PatlessError, match="is not what"):
+        reading.state(file(state([broken])))
+    with pytest.raises(PatlessError, match="is not what"):
+        reading.plan(file(json.dumps({"steps": [{"op": "create", "urn": "urn", "newState": broken}]})))
+
+
+def test_an_empty_file_is_told_as_such(file):
+    with pytest.raises(PatlessError, match="is empty"):
+        reading.state(file("\n"))
+
+
 @pytest.mark.parametrize(
     "text", ["", "[]", "{}", '{"deployment": 1}', '{"deployment": {"resources": [{"type": 1}]}}']
 )
@@ -159,7 +187,7 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(read, tmp_path):
 
 
 def test_a_plan_given_as_state_is_told_by_the_option_that_fits(file):
-    with pytest.raises(PatlessError, match="holds something else") as refused:
+    with pytest.raises(PatlessError, match="is not what `pulumi stack export` writes") as refused:
         reading.state(file(digest([], bot())))
 
     assert refused.value.todo == "give it with `--plan`"

@@ -7,7 +7,7 @@ from guardrails import Finding, Level, ResourceRule
 from guardrails.rule import Rule
 
 from patless.check.entry import name
-from patless.check.formats.words import about, exempted, line, short, visible
+from patless.check.formats.words import about, cost, exempted, line, short, visible
 from patless.check.report import Report
 
 
@@ -31,7 +31,7 @@ Case = tuple[str, Finding | None, str]
 
 
 def _suites(report: Report) -> Iterator[tuple[str, list[Case]]]:
-    yield "access", [("access", None, "\n".join(map(line, report.access)) + f"\ncost: {report.cost.text}")]
+    yield "access", [("access", None, "\n".join(map(line, report.access)) + f"\ncost: {cost(report)}")]
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
         found.setdefault(finding.rule, []).append(finding)

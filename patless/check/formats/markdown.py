@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from guardrails import Finding
 
-from patless.check.formats.words import about, exempted, heading, line, no_access, page, visible
+from patless.check.formats.words import about, cost, exempted, heading, line, no_access, page, visible
 from patless.check.report import Report
 
 LARGEST = 60_000
@@ -44,7 +44,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"- {_plain(line(one))}" for one in report.access)
     if not report.access:
         yield f"- {no_access(report)}"
-    yield f"- cost: {_plain(report.cost.text)}"
+    yield f"- cost: {_plain(cost(report))}"
     for index, finding in enumerate(report.findings):
         if index == 0:
             yield from ("", "**Findings**", "")

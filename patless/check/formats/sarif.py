@@ -10,7 +10,7 @@ from guardrails import Finding, Level, Severity
 from guardrails.rule import Rule
 
 from patless.check import in_force
-from patless.check.formats.words import exempted, identity, line, page
+from patless.check.formats.words import cost, exempted, identity, line, page
 from patless.check.place import Place
 from patless.check.report import Report
 from patless.check.verdict import Verdict
@@ -140,7 +140,7 @@ def _location(finding: Finding, place: Place) -> dict[str, Any]:
 
 def _invocation(report: Report) -> dict[str, Any]:
     said = [{"level": "note", "message": {"text": line(one)}} for one in report.access]
-    said.append({"level": "note", "message": {"text": f"cost: {report.cost.text}"}})
+    said.append({"level": "note", "message": {"text": f"cost: {cost(report)}"}})
     said += [{"level": "error", "message": {"text": error}} for error in report.unexplained]
     return {
         "executionSuccessful": report.verdict is not Verdict.COULD_NOT_RUN,

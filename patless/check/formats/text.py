@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from guardrails import Finding, Level
 
-from patless.check.formats.words import about, exempted, heading, line, no_access, page, visible
+from patless.check.formats.words import about, cost, exempted, heading, line, no_access, page, visible
 from patless.check.report import Report
 
 
@@ -20,7 +20,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"  {line(one)}" for one in report.access)
     if not report.access:
         yield f"  {no_access(report)}"
-    yield f"  cost: {report.cost.text}"
+    yield f"  cost: {cost(report)}"
     for index, finding in enumerate(report.findings):
         yield ""
         yield from _finding(finding, report, str(report.places.get(index, "")))

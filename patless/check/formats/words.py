@@ -63,6 +63,11 @@ def no_access(report: Report) -> str:
     return "nobody may do anything" if report.subject.stands else "nobody may do more or less than before"
 
 
+def cost(report: Report) -> str:
+    """What is said of the price."""
+    return report.cost.text if report.whole else "not known"
+
+
 def identity(finding: Finding, number: int) -> str:
     """What makes a finding the same in the next run: its rule, its resource, its number among those."""
     about_ = finding.urn or finding.source.partition(":")[0]
