@@ -18,7 +18,7 @@ purpose: One of many generated workloads.
 owners: [sg-support]
 identity: managed
 azure_devops:
-  access_level: stakeholder
+  access_level: basic
   member_of:
     - {{project: Support, group: Contributors}}
 """

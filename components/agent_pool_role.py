@@ -49,13 +49,20 @@ class AgentPoolRole(ComponentResource):
 
     def __init__(self, name: str, args: AgentPoolRoleArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("patless:index:AgentPoolRole", name, None, opts)
-        azuredevops.SecurityroleAssignment(
-            f"{name}-role",
-            scope="distributedtask.agentpoolrole",
-            resource_id=args["pool_id"],
-            identity_id=args["storage_key"],
-            role_name=ROLE[PoolRole(args["role"])],
-            # The plug-in would change the scope in place, and leave the old role behind.
-            opts=ResourceOptions(parent=self, replace_on_changes=["scope"]),
-        )
+        declare(self, name, args)
         self.register_outputs({})
+
+
+def declare(
+    parent: ComponentResource, name: str, args: AgentPoolRoleArgs
+) -> azuredevops.SecurityroleAssignment:
+    """The role itself, as a part of another component."""
+    return azuredevops.SecurityroleAssignment(
+        f"{name}-role",
+        scope="distributedtask.agentpoolrole",
+        resource_id=args["pool_id"],
+        identity_id=args["storage_key"],
+        role_name=ROLE[PoolRole(args["role"])],
+        # The plug-in would change the scope in place, and leave the old role behind.
+        opts=ResourceOptions(parent=parent, replace_on_changes=["scope"]),
+    )

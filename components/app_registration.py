@@ -42,24 +42,7 @@ class AppRegistration(ComponentResource):
 
     def __init__(self, name: str, args: AppRegistrationArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("patless:index:AppRegistration", name, None, opts)
-        application = azuread.Application(
-            f"{name}-application",
-            display_name=args["display_name"],
-            owners=args["owners"],
-            notes=args.get("notes"),
-            # The Entra issuer of service connections refuses applications of several tenants (AADSTS70052).
-            sign_in_audience="AzureADMyOrg",
-            # Entra would make a second one silently, as after a run that was killed.
-            prevent_duplicate_names=True,
-            opts=ResourceOptions(parent=self, hooks=guarded(self, f"{name}-application", _find_application)),
-        )
-        principal = azuread.ServicePrincipal(
-            f"{name}-principal",
-            client_id=application.client_id,
-            owners=args["owners"],
-            notes=args.get("notes"),
-            opts=ResourceOptions(parent=self, hooks=guarded(self, f"{name}-principal", _find_principal)),
-        )
+        application, principal = declare(self, name, args)
         self.application_id = application.id
         self.client_id = application.client_id
         self.principal_id = principal.object_id
@@ -72,6 +55,31 @@ class AppRegistration(ComponentResource):
                 "tenantId": self.tenant_id,
             }
         )
+
+
+def declare(
+    parent: ComponentResource, name: str, args: AppRegistrationArgs
+) -> tuple[azuread.Application, azuread.ServicePrincipal]:
+    """The application and its service principal themselves, as parts of another component."""
+    application = azuread.Application(
+        f"{name}-application",
+        display_name=args["display_name"],
+        owners=args["owners"],
+        notes=args.get("notes"),
+        # The Entra issuer of service connections refuses applications of several tenants (AADSTS70052).
+        sign_in_audience="AzureADMyOrg",
+        # Entra would make a second one silently, as after a run that was killed.
+        prevent_duplicate_names=True,
+        opts=ResourceOptions(parent=parent, hooks=guarded(parent, f"{name}-application", _find_application)),
+    )
+    principal = azuread.ServicePrincipal(
+        f"{name}-principal",
+        client_id=application.client_id,
+        owners=args["owners"],
+        notes=args.get("notes"),
+        opts=ResourceOptions(parent=parent, hooks=guarded(parent, f"{name}-principal", _find_principal)),
+    )
+    return application, principal
 
 
 async def _find_application(inputs: Inputs, look: Look) -> str | None:

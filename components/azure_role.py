@@ -27,21 +27,26 @@ class AzureRole(ComponentResource):
     """
 
     def __init__(self, name: str, args: AzureRoleArgs, opts: ResourceOptions | None = None) -> None:
-        scope, role = args["scope"], args["role"]
-        if "/resourceGroups/" not in scope:
-            raise ValueError(f"{name} has a role on {scope}, which is wider than a resource group: name one")
         super().__init__("patless:index:AzureRole", name, None, opts)
-        subscription = scope.partition("/resourceGroups/")[0]
-        authorization.RoleAssignment(
-            f"{name}-assignment",
-            # The same name at every try, so that an assignment that a killed run made is met again.
-            role_assignment_name=str(uuid5(NAMESPACE_URL, f"{scope}/{role}/{name}")),
-            scope=scope,
-            role_definition_id=f"{subscription}/providers/Microsoft.Authorization/roleDefinitions/{role}",
-            principal_id=args["principal_id"],
-            # Without it Azure looks the principal up, and a new one is not there yet (PrincipalNotFound).
-            principal_type="ServicePrincipal",
-            # A component that is renamed keeps the assignment that it has.
-            opts=ResourceOptions(parent=self, ignore_changes=["roleAssignmentName"]),
-        )
+        declare(self, name, args)
         self.register_outputs({})
+
+
+def declare(parent: ComponentResource, name: str, args: AzureRoleArgs) -> authorization.RoleAssignment:
+    """The role assignment itself, as a part of another component."""
+    scope, role = args["scope"], args["role"]
+    if "/resourceGroups/" not in scope:
+        raise ValueError(f"{name} has a role on {scope}, which is wider than a resource group: name one")
+    subscription = scope.partition("/resourceGroups/")[0]
+    return authorization.RoleAssignment(
+        f"{name}-assignment",
+        # The same name at every try, so that an assignment that a killed run made is met again.
+        role_assignment_name=str(uuid5(NAMESPACE_URL, f"{scope}/{role}/{name}")),
+        scope=scope,
+        role_definition_id=f"{subscription}/providers/Microsoft.Authorization/roleDefinitions/{role}",
+        principal_id=args["principal_id"],
+        # Without it Azure looks the principal up, and a new one is not there yet (PrincipalNotFound).
+        principal_type="ServicePrincipal",
+        # A component that is renamed keeps the assignment that it has.
+        opts=ResourceOptions(parent=parent, ignore_changes=["roleAssignmentName"]),
+    )

@@ -5,11 +5,10 @@ from typing import NotRequired, TypedDict
 import pulumi_azuredevops as azuredevops
 from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
 
-from components.azure_role import AzureRole, AzureRoleArgs
-from components.connection_use import ConnectionUse
-from components.federated_trust import FederatedTrust, FederatedTrustArgs
+from components import azure_role, connection_use, federated_trust
+from components.azure_role import AzureRoleArgs
+from components.federated_trust import FederatedTrustArgs
 from components.twin import Find, Inputs, Look, guarded, known
-from components.waiting import child
 
 SCHEME = "WorkloadIdentityFederation"
 
@@ -125,17 +124,19 @@ class AzureServiceConnection(ComponentResource):
             if "registry" in target
             else _to_subscription(f"{name}-endpoint", args, own)
         )
-        waits: list[Resource] = []
+        self.trusts: list[Resource] = []
         if trust := _trust(args, connection):
-            waits.append(FederatedTrust(f"{name}-trust", trust, child(self, opts)))
+            self.trusts.append(federated_trust.declare(self, f"{name}-trust", trust, opts))
+        waits = [*self.trusts]
         if "role" in target:
             role: AzureRoleArgs = {
                 "principal_id": identity["principal_id"],
                 "role": target["role"],
                 "scope": _scope(target),
             }
-            waits.append(AzureRole(f"{name}-role", role, ResourceOptions(parent=self)))
-        ConnectionUse(
+            waits.append(azure_role.declare(self, f"{name}-role", role))
+        connection_use.declare(
+            self,
             f"{name}-use",
             {
                 "project_id": args["project_id"],
@@ -145,7 +146,7 @@ class AzureServiceConnection(ComponentResource):
                 "branches": args.get("branches") or [],
                 "exclusive_lock": args.get("exclusive_lock", False),
             },
-            ResourceOptions(parent=self, depends_on=waits),
+            ResourceOptions(depends_on=waits),
         )
         self.connection_id = connection.id
         self.issuer = connection.workload_identity_federation_issuer

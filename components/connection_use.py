@@ -39,54 +39,64 @@ class ConnectionUse(ComponentResource):
 
     def __init__(self, name: str, args: ConnectionUseArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("patless:index:ConnectionUse", name, None, opts)
-        project, connection = args["project_id"], args["connection_id"]
-        checks: list[Resource] = []
-        if args.get("approvers"):
-            checks.append(
-                azuredevops.CheckApproval(
-                    f"{name}-approval",
-                    project_id=project,
-                    target_resource_id=connection,
-                    target_resource_type="endpoint",
-                    approvers=args["approvers"],
-                    minimum_required_approvers=1,
-                    # Whoever starts the run does not approve it.
-                    requester_can_approve=False,
-                    opts=ResourceOptions(parent=self),
-                )
-            )
-        if args.get("branches"):
-            checks.append(
-                azuredevops.CheckBranchControl(
-                    f"{name}-branches",
-                    project_id=project,
-                    target_resource_id=connection,
-                    target_resource_type="endpoint",
-                    display_name="Branch control",
-                    allowed_branches=", ".join(args["branches"]),
-                    verify_branch_protection=True,
-                    ignore_unknown_protection_status=False,
-                    opts=ResourceOptions(parent=self),
-                )
-            )
-        if args.get("exclusive_lock"):
-            checks.append(
-                azuredevops.CheckExclusiveLock(
-                    f"{name}-lock",
-                    project_id=project,
-                    target_resource_id=connection,
-                    target_resource_type="endpoint",
-                    opts=ResourceOptions(parent=self),
-                )
-            )
-        for label, pipeline in (args.get("pipelines") or {}).items():
-            azuredevops.PipelineAuthorization(
-                f"{name}-for-{label}",
-                project_id=project,
-                resource_id=connection,
-                type="endpoint",
-                pipeline_id=pipeline,
-                # No pipeline gets the connection before the checks stand in its way.
-                opts=child(self, opts, checks),
-            )
+        declare(self, name, args, opts)
         self.register_outputs({})
+
+
+def declare(
+    parent: ComponentResource, name: str, args: ConnectionUseArgs, opts: ResourceOptions | None = None
+) -> None:
+    """The checks and authorisations themselves, as parts of another component.
+
+    opts: what the authorisations wait for, as `depends_on`.
+    """
+    project, connection = args["project_id"], args["connection_id"]
+    checks: list[Resource] = []
+    if args.get("approvers"):
+        checks.append(
+            azuredevops.CheckApproval(
+                f"{name}-approval",
+                project_id=project,
+                target_resource_id=connection,
+                target_resource_type="endpoint",
+                approvers=args["approvers"],
+                minimum_required_approvers=1,
+                # Whoever starts the run does not approve it.
+                requester_can_approve=False,
+                opts=ResourceOptions(parent=parent),
+            )
+        )
+    if args.get("branches"):
+        checks.append(
+            azuredevops.CheckBranchControl(
+                f"{name}-branches",
+                project_id=project,
+                target_resource_id=connection,
+                target_resource_type="endpoint",
+                display_name="Branch control",
+                allowed_branches=", ".join(args["branches"]),
+                verify_branch_protection=True,
+                ignore_unknown_protection_status=False,
+                opts=ResourceOptions(parent=parent),
+            )
+        )
+    if args.get("exclusive_lock"):
+        checks.append(
+            azuredevops.CheckExclusiveLock(
+                f"{name}-lock",
+                project_id=project,
+                target_resource_id=connection,
+                target_resource_type="endpoint",
+                opts=ResourceOptions(parent=parent),
+            )
+        )
+    for label, pipeline in (args.get("pipelines") or {}).items():
+        azuredevops.PipelineAuthorization(
+            f"{name}-for-{label}",
+            project_id=project,
+            resource_id=connection,
+            type="endpoint",
+            pipeline_id=pipeline,
+            # No pipeline gets the connection before the checks stand in its way.
+            opts=child(parent, opts, checks),
+        )

@@ -65,22 +65,25 @@ class Entitlement(ComponentResource):
         if len({"principal_id", "person", "entra_group"} & set(args)) != 1:
             raise ValueError(f"{name} needs exactly one of principal_id, person and entra_group")
         super().__init__("patless:index:Entitlement", name, None, opts)
-        own = ResourceOptions(parent=self, delete_before_replace=True)
-        if "principal_id" in args:
-            # People and Entra groups are taken over as they are: the organisation has most of them already.
-            child = f"{name}-member"
-            own.hooks = ResourceHookBinding.merge(guarded(self, child, _find), patient(self, child))
-        member = _member(f"{name}-member", args, own)
+        member = declare(self, name, args)
         self.descriptor = member.descriptor
         self.storage_key = member.id
         self.register_outputs({"descriptor": self.descriptor, "storageKey": self.storage_key})
 
 
-def _member(
-    name: str, args: EntitlementArgs, opts: ResourceOptions
+def declare(
+    parent: ComponentResource, name: str, args: EntitlementArgs, protect: bool | None = None
 ) -> azuredevops.ServicePrincipalEntitlement | azuredevops.User | azuredevops.GroupEntitlement:
+    """The entitlement itself, as a part of another component.
+
+    protect: whether it is protected; as the other component is when left out.
+    """
+    opts = ResourceOptions(parent=parent, protect=protect, delete_before_replace=True)
     licence = LICENCE[AccessLevel(args["access_level"])]
+    name = f"{name}-member"
     if "principal_id" in args:
+        # People and Entra groups are taken over as they are: the organisation has most of them already.
+        opts.hooks = ResourceHookBinding.merge(guarded(parent, name, _find), patient(parent, name))
         return azuredevops.ServicePrincipalEntitlement(
             name,
             origin="aad",

@@ -43,16 +43,23 @@ class FederatedTrust(ComponentResource):
     """
 
     def __init__(self, name: str, args: FederatedTrustArgs, opts: ResourceOptions | None = None) -> None:
-        if ("application_id" in args) == ("managed_identity" in args):
-            raise ValueError(f"{name} needs an application_id or a managed_identity, and not both")
         super().__init__("patless:index:FederatedTrust", name, None, opts)
-        own = child(self, opts)
-        own.hooks = patient(self, f"{name}-credential")
-        _credential(f"{name}-credential", args, own)
+        declare(self, name, args, opts)
         self.register_outputs({})
 
 
-def _credential(name: str, args: FederatedTrustArgs, opts: ResourceOptions) -> CustomResource:
+def declare(
+    parent: ComponentResource, name: str, args: FederatedTrustArgs, opts: ResourceOptions | None = None
+) -> CustomResource:
+    """The federated credential itself, as a part of another component.
+
+    opts: what it waits for, as `depends_on`.
+    """
+    if ("application_id" in args) == ("managed_identity" in args):
+        raise ValueError(f"{name} needs an application_id or a managed_identity, and not both")
+    name = f"{name}-credential"
+    own = child(parent, opts)
+    own.hooks = patient(parent, name)
     if "application_id" in args:
         return azuread.ApplicationFederatedIdentityCredential(
             name,
@@ -61,7 +68,7 @@ def _credential(name: str, args: FederatedTrustArgs, opts: ResourceOptions) -> C
             issuer=args["issuer"],
             subject=args["subject"],
             audiences=[AUDIENCE],
-            opts=opts,
+            opts=own,
         )
     credential: CustomResource = managedidentity.FederatedIdentityCredential(
         name,
@@ -71,6 +78,6 @@ def _credential(name: str, args: FederatedTrustArgs, opts: ResourceOptions) -> C
         issuer=args["issuer"],
         subject=args["subject"],
         audiences=[AUDIENCE],
-        opts=opts,
+        opts=own,
     )
     return credential

@@ -28,18 +28,23 @@ class GroupMembership(ComponentResource):
 
     def __init__(self, name: str, args: GroupMembershipArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("patless:index:GroupMembership", name, None, opts)
-        azuredevops.GroupMembership(
-            f"{name}-membership",
-            group=args["group"],
-            members=[args["member"]],
-            # `overwrite` would throw out the members that other people added.
-            mode="add",
-            # A new identity is another member: the old one cannot be taken out by an update once it is gone.
-            opts=ResourceOptions(
-                parent=self,
-                replace_on_changes=["members"],
-                delete_before_replace=True,
-                retain_on_delete=args.get("stays", False),
-            ),
-        )
+        declare(self, name, args)
         self.register_outputs({})
+
+
+def declare(parent: ComponentResource, name: str, args: GroupMembershipArgs) -> azuredevops.GroupMembership:
+    """The membership itself, as a part of another component."""
+    return azuredevops.GroupMembership(
+        f"{name}-membership",
+        group=args["group"],
+        members=[args["member"]],
+        # `overwrite` would throw out the members that other people added.
+        mode="add",
+        # A new identity is another member: the old one cannot be taken out by an update once it is gone.
+        opts=ResourceOptions(
+            parent=parent,
+            replace_on_changes=["members"],
+            delete_before_replace=True,
+            retain_on_delete=args.get("stays", False),
+        ),
+    )

@@ -47,14 +47,7 @@ class ManagedIdentity(ComponentResource):
 
     def __init__(self, name: str, args: ManagedIdentityArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("patless:index:ManagedIdentity", name, None, opts)
-        identity = managedidentity.UserAssignedIdentity(
-            f"{name}-user-assigned",
-            resource_name_=args["identity_name"],
-            resource_group_name=args["resource_group"],
-            location=args["location"],
-            tags=args.get("tags"),
-            opts=ResourceOptions(parent=self, hooks=guarded(self, f"{name}-user-assigned", _find)),
-        )
+        identity = declare(self, name, args)
         self.client_id = identity.client_id
         self.principal_id = identity.principal_id
         self.tenant_id = identity.tenant_id
@@ -69,6 +62,20 @@ class ManagedIdentity(ComponentResource):
                 "resourceId": self.resource_id,
             }
         )
+
+
+def declare(
+    parent: ComponentResource, name: str, args: ManagedIdentityArgs
+) -> managedidentity.UserAssignedIdentity:
+    """The identity itself, as a part of another component."""
+    return managedidentity.UserAssignedIdentity(
+        f"{name}-user-assigned",
+        resource_name_=args["identity_name"],
+        resource_group_name=args["resource_group"],
+        location=args["location"],
+        tags=args.get("tags"),
+        opts=ResourceOptions(parent=parent, hooks=guarded(parent, f"{name}-user-assigned", _find)),
+    )
 
 
 async def _find(inputs: Inputs, look: Look) -> str | None:

@@ -2,14 +2,17 @@
 
 from pulumi import ComponentResource, Output, Resource, ResourceOptions
 
-from components.agent_pool_role import AgentPoolRole
-from components.app_registration import AppRegistration
-from components.azure_role import AzureRole
+from components import (
+    agent_pool_role,
+    app_registration,
+    azure_role,
+    entitlement,
+    federated_trust,
+    group_membership,
+    managed_identity,
+)
 from components.azure_service_connection import AzureServiceConnection, ConnectionIdentity
-from components.entitlement import Entitlement
-from components.federated_trust import FederatedTrust, FederatedTrustArgs
-from components.group_membership import GroupMembership
-from components.managed_identity import ManagedIdentity
+from components.federated_trust import FederatedTrustArgs
 from components.workload_args import WorkloadArgs, WorkloadTrust
 
 
@@ -42,10 +45,8 @@ class Workload(ComponentResource):
         last = self._trusts(name, args.get("trusts") or {}, identity)
         self._place(name, args, identity)
         for label, role in (args.get("roles") or {}).items():
-            AzureRole(
-                f"{name}-role-{label}",
-                {**role, "principal_id": identity["principal_id"]},
-                ResourceOptions(parent=self),
+            azure_role.declare(
+                self, f"{name}-role-{label}", {**role, "principal_id": identity["principal_id"]}
             )
         self.connections = self._connections(name, args, identity, last)
         self.connection_ids = {label: made.connection_id for label, made in self.connections.items()}
@@ -66,21 +67,21 @@ class Workload(ComponentResource):
         """The identity's ids, each for its own slot."""
         if "managed_identity" in args:
             wanted = args["managed_identity"]
-            made = ManagedIdentity(name, wanted, ResourceOptions(parent=self))
+            made = managed_identity.declare(self, name, wanted)
             return {
                 "client_id": made.client_id,
                 "principal_id": made.principal_id,
                 "tenant_id": made.tenant_id,
-                "managed_identity": made.identity_name,
+                "managed_identity": made.name,
                 "resource_group": wanted["resource_group"],
             }
         if "application" in args:
-            app = AppRegistration(name, args["application"], ResourceOptions(parent=self))
+            application, principal = app_registration.declare(self, name, args["application"])
             return {
-                "client_id": app.client_id,
-                "principal_id": app.principal_id,
-                "tenant_id": app.tenant_id,
-                "application_id": app.application_id,
+                "client_id": application.client_id,
+                "principal_id": principal.object_id,
+                "tenant_id": principal.application_tenant_id,
+                "application_id": application.id,
             }
         found = args["existing_identity"]
         return {
@@ -105,31 +106,26 @@ class Workload(ComponentResource):
             else:
                 args["managed_identity"] = identity["managed_identity"]
                 args["resource_group"] = identity["resource_group"]
-            options = ResourceOptions(parent=self, depends_on=last)
-            last = [FederatedTrust(f"{name}-trust-{label}", args, options)]
+            opts = ResourceOptions(depends_on=last)
+            last = [federated_trust.declare(self, f"{name}-trust-{label}", args, opts)]
         return last
 
     def _place(self, name: str, args: WorkloadArgs, identity: ConnectionIdentity) -> None:
         """The workload's place in the organisation: entitlement, memberships, roles on pools."""
         if "access_level" not in args:
             return
-        entitlement = Entitlement(
+        member = entitlement.declare(
+            self,
             f"{name}-entitlement",
             {"principal_id": identity["principal_id"], "access_level": args["access_level"]},
-            ResourceOptions(parent=self, protect=args.get("protect", False)),
+            protect=args.get("protect", False),
         )
         for label, group in (args.get("member_of") or {}).items():
-            GroupMembership(
-                f"{name}-in-{label}",
-                {"group": group, "member": entitlement.descriptor},
-                ResourceOptions(parent=self),
+            group_membership.declare(
+                self, f"{name}-in-{label}", {"group": group, "member": member.descriptor}
             )
         for label, pool in (args.get("agent_pools") or {}).items():
-            AgentPoolRole(
-                f"{name}-on-{label}",
-                {**pool, "storage_key": entitlement.storage_key},
-                ResourceOptions(parent=self),
-            )
+            agent_pool_role.declare(self, f"{name}-on-{label}", {**pool, "storage_key": member.id})
 
     def _connections(
         self, name: str, args: WorkloadArgs, identity: ConnectionIdentity, last: list[Resource]
@@ -143,7 +139,7 @@ class Workload(ComponentResource):
                 ResourceOptions(parent=self, depends_on=last, protect=args.get("protect", False)),
             )
             found[label] = made
-            last = [made]
+            last = made.trusts or last
         return found
 
 

@@ -49,7 +49,7 @@ def declare(name: str, connected: bool) -> pulumi.Output[str]:
         f"{name}-member",
         origin="aad",
         origin_id=identity.principal_id,
-        account_license_type="stakeholder",
+        account_license_type="express",
         licensing_source="account",
         opts=in_devops,
     )

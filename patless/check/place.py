@@ -13,15 +13,15 @@ POSITION = "project:///"
 PROVIDER = "pulumi:providers:"
 
 PARTS: dict[str, tuple[str, ...]] = {
-    "-identity": ("identity",),
-    "-entitlement": ("azure_devops", "access_level"),
+    "-identity-": ("identity",),
+    "-entitlement-": ("azure_devops", "access_level"),
     "-in-": ("azure_devops", "member_of"),
-    "-trust-": ("signs_in_from", "{label}"),
+    "-trust-{label}-credential": ("signs_in_from", "{label}"),
     "-role-": ("azure", "roles"),
-    "-connection-": ("connections", "{label}"),
-    "-on-": ("agent_pools", "{label}"),
+    "-connection-{label}": ("connections", "{label}"),
+    "-on-{label}-role": ("agent_pools", "{label}"),
 }
-"""The keys from which a workload's children come, by what follows its name in theirs."""
+"""The keys from which a workload's children come, by how their names go on after its own."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,10 @@ class Places:
         if written is None:
             return None
         rest = child.removeprefix(workload)
-        for infix, path in PARTS.items():
+        for form, path in PARTS.items():
+            infix, _, suffix = form.partition("{label}")
             if rest.startswith(infix):
-                label = rest.removeprefix(infix)
+                label = rest.removeprefix(infix).removesuffix(suffix)
                 keys = [label if key == "{label}" else key for key in path]
                 return Place(self._manifest.prefix + written.file, written.line(*keys))
         return Place(self._manifest.prefix + written.file, written.line("name"))

@@ -7,7 +7,8 @@ from guardrails.props import Known, parts
 from patless.check.access.types import MANAGED_IDENTITY
 from patless.check.entry import Entry, name, output, text, value
 
-WORKLOAD = "patless:index:Workload"
+COMPONENTS = "patless:index:"
+WORKLOAD = f"{COMPONENTS}Workload"
 
 IDS = ("principalId", "objectId", "clientId", "descriptor", "groupId")
 """Outputs by which one resource names another."""
@@ -45,6 +46,17 @@ class Scene:
     def workload(self, entry: Entry) -> str:
         """The name of the workload that it belongs to; empty where it belongs to none."""
         return next((name(one) for one in self.line(entry) if one["type"] == WORKLOAD), "")
+
+    def label(self, entry: Entry, infix: str, suffix: str) -> str:
+        """What a component of Patless named its part after (`docs/reference/names.md`); else empty."""
+        above, whole = self.parent(entry), name(entry).removesuffix(suffix)
+        if above is None or not above["type"].startswith(COMPONENTS):
+            return ""
+        own = name(above) + infix
+        if whole.startswith(own):
+            return whole.removeprefix(own)
+        # Components that hold nothing else are named as their part is.
+        return whole.partition(infix)[2] if name(above) == whole else ""
 
     def sources(self, entry: Entry, key: str) -> list[Entry]:
         """The resources that an input names, or takes its value from where that is not known yet."""

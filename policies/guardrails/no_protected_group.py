@@ -13,28 +13,25 @@ from guardrails.resource import Resource
 from guardrails.rule import ResourceRule
 from guardrails.setting import Config
 from guardrails.specimens import entitlement, managed_identity, specimen
-from guardrails.tokens import GROUP_ENTITLEMENT, GROUP_MEMBERSHIP, MEMBERSHIP_COMPONENT, spellings
+from guardrails.tokens import GROUP_ENTITLEMENT, GROUP_MEMBERSHIP, spellings
 
 _ENTITLEMENT = spellings([GROUP_ENTITLEMENT])
-_COMPONENT = spellings([MEMBERSHIP_COMPONENT])
 
 # Only the groups of the service can be told by their SIDs. What the component Workload makes is named after
 # the group, by contract (docs/reference/names.md), which tells the others too, also before anything is known.
-_NAMED_AFTER = re.compile(r".*?-in-(?P<label>.+)", re.DOTALL)
+_NAMED_AFTER = re.compile(r".*?-in-(?P<label>.+)-membership", re.DOTALL)
 
 
 def _check(resource: Resource, _: Config) -> Iterator[str]:
-    if _COMPONENT.fullmatch(resource.type):
-        found = _NAMED_AFTER.fullmatch(resource.name)
-        if found and by_name(found["label"]):
-            yield f'"{resource.name}" is a membership in a protected group.'
-    elif _ENTITLEMENT.fullmatch(resource.type):
+    if _ENTITLEMENT.fullmatch(resource.type):
         name = resource.props.get("displayName")
         readable = text(name)
         if readable is not None and by_name(readable):
             yield f'"{resource.name}" licenses a protected group (input displayName).'
         elif readable is None and not isinstance(name, Absent):
             yield f'Which group "{resource.name}" licenses cannot be told (input displayName).'
+    elif (named := _NAMED_AFTER.fullmatch(resource.name)) and by_name(named["label"]):
+        yield f'"{resource.name}" is a membership in a protected group.'
     # A group that is not known yet passes here, because `traced-unknowns` asks where it comes from.
     elif not pending(group := resource.props.get("group")):
         found_sid = sid(text(group) or "")
@@ -65,7 +62,7 @@ RULE = ResourceRule(
         ado_scanner("ADO_Organization_AuthZ_Limit_Admin_Count"),
         maester("AZDO.1030"),
     ),
-    types=spellings((GROUP_MEMBERSHIP, GROUP_ENTITLEMENT, MEMBERSHIP_COMPONENT)),
+    types=spellings((GROUP_MEMBERSHIP, GROUP_ENTITLEMENT)),
     check=_check,
     bad=(
         Example(

@@ -57,7 +57,6 @@ ROLE_DEFINITIONS = (
 )
 
 WORKLOAD = "patless:index:Workload"
-MEMBERSHIP_COMPONENT = "patless:index:GroupMembership"
 
 
 def spellings(tokens: Sequence[str]) -> re.Pattern[str]:

@@ -31,7 +31,6 @@ TRUST = "azure-native:managedidentity:FederatedIdentityCredential"
 ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 WORKLOAD = "patless:index:Workload"
 CONNECTION = "patless:index:AzureServiceConnection"
-USE = "patless:index:ConnectionUse"
 
 
 def urn(type_, name):
@@ -81,15 +80,14 @@ def bot():
         propertyDependencies={"originId": from_(identity)},
         protect=True,
     )
-    in_group = entry("patless:index:GroupMembership", "bot-in-[Support]\\Contributors", parent=workload)
     membership = entry(
         MEMBERSHIP,
         "bot-in-[Support]\\Contributors-membership",
         {"group": "vssgp.abc", "members": [UNKNOWN], "mode": "add"},
-        parent=in_group,
+        parent=workload,
         propertyDependencies={"members": from_(seat)},
     )
-    return [workload, identity, seat, in_group, membership, *connection(workload, identity)]
+    return [workload, identity, seat, membership, *connection(workload, identity)]
 
 
 def connection(workload, identity, name="azure-support"):
@@ -118,16 +116,15 @@ def connection(workload, identity, name="azure-support"):
             "resourceName": from_(identity),
         },
     )
-    use = entry(USE, f"bot-connection-{name}-use", parent=component)
-    guards = [guard(kind, use, endpoint, inputs) for kind, inputs in GUARDS.items()]
+    guards = [guard(kind, component, endpoint, inputs) for kind, inputs in GUARDS.items()]
     pipeline = entry(
         PIPELINE,
         f"bot-connection-{name}-use-for-\\deploy\\support",
         {"projectId": "p1", "resourceId": UNKNOWN, "type": "endpoint", "pipelineId": 7},
-        parent=use,
+        parent=component,
         propertyDependencies={"resourceId": from_(endpoint)},
     )
-    return [component, endpoint, trust, role(identity, component), use, *guards, pipeline]
+    return [component, endpoint, trust, role(identity, component), *guards, pipeline]
 
 
 GUARDS = {
@@ -137,12 +134,12 @@ GUARDS = {
 }
 
 
-def guard(kind, use, endpoint, inputs):
+def guard(kind, component, endpoint, inputs):
     return entry(
         kind,
         f"bot-{kind.rpartition(':')[2]}",
         {"targetResourceId": UNKNOWN, "targetResourceType": "endpoint", **inputs},
-        parent=use,
+        parent=component,
         propertyDependencies={"targetResourceId": from_(endpoint)},
     )
 

@@ -89,9 +89,8 @@ def test_a_role_says_how_far_it_goes(scope, words):
 
 def test_an_administrator_of_a_pool_may_register_agents():
     workload = entry(WORKLOAD, "registrar")
-    component = entry("patless:index:AgentPoolRole", "registrar-on-linux-builders", parent=workload)
     inputs = {"scope": "distributedtask.agentpoolrole", "resourceId": "9", "roleName": "Administrator"}
 
-    given = said(entry(ROLE, "r", inputs, parent=component), component, workload)
+    given = said(entry(ROLE, "registrar-on-linux-builders-role", inputs, parent=workload), workload)
 
     assert given == "registrar is Administrator of the agent pool linux-builders and may register agents"

@@ -7,7 +7,7 @@ from patless.check import manifest
 from patless.check.place import Place, Places
 from patless.check.scene import Scene
 from stacks.manifest.reading import parse
-from tests.check.stack import ADO, GIT_HUB, MEMBERSHIP, REMOVALS, bot, change, entry, named
+from tests.check.stack import GIT_HUB, MEMBERSHIP, REMOVALS, ROLE, TRUST, bot, change, entry, named
 
 WORKLOAD = b"""name: bot
 purpose: Labels.
@@ -73,12 +73,15 @@ def test_a_resource_of_a_workload_points_to_its_key(examine, part, line):
     assert found == Place("stacks/contoso/workloads/support/bot.yaml", line)
 
 
-def test_a_component_of_a_workload_points_to_its_key(examine):
+def test_what_is_named_after_a_label_points_to_the_label(examine):
+    places = b"signs_in_from:\n  ci: {oidc: {}}\nagent_pools:\n  linux: {role: reader}\n"
     workload = entry("patless:index:Workload", "bot")
-    seat = entry("patless:index:Entitlement", "bot-entitlement", parent=workload)
-    member = entry(f"{ADO}servicePrincipalEntitlement:X", "bot-entitlement-member", parent=seat)
+    trust = entry(TRUST, "bot-trust-ci-credential", parent=workload)
+    pool = entry(ROLE, "bot-on-linux-role", parent=workload)
 
-    assert place(examine, member["urn"], [workload, seat, member]).line == 6
+    found = [place(examine, one["urn"], [workload, one], read(WORKLOAD + places)) for one in (trust, pool)]
+
+    assert [one.line for one in found] == [14, 16]
 
 
 def test_a_person_points_to_members_yaml(examine):

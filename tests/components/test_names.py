@@ -25,7 +25,9 @@ APPLICATION = {"display_name": "n", "owners": ["deployer"]}
 TRUST = {"issuer": "https://issuer", "subject": "s"}
 ROLE = {"role": "r", "scope": "/subscriptions/s/resourceGroups/rg"}
 TARGET = {"role": "r", "subscription": "s", "subscription_name": "S", "resource_group": "rg"}
-IDENTITY = {"client_id": "c", "principal_id": "p", "tenant_id": "t", "application_id": "/applications/a"}
+IDS = {"client_id": "c", "principal_id": "p", "tenant_id": "t"}
+IDENTITY = {**IDS, "application_id": "/applications/a"}
+MANAGED_IDENTITY = {**IDS, "managed_identity": "id-n", "resource_group": "rg"}
 CONNECTION = {"project_id": "p", "connection_name": "c", "identity": IDENTITY, "target": TARGET}
 BASIC = AccessLevel.BASIC
 WORKLOAD = {
@@ -38,14 +40,13 @@ WORKLOAD = {
     "roles": {"{label}": ROLE},
     "connections": {"{label}": {"project_id": "p", "target": TARGET}},
 }
-USE = {
-    "project_id": "p",
-    "connection_id": "c",
+CHECKS = {
     "pipelines": {"{label}": 1},
     "approvers": ["g"],
     "branches": ["refs/heads/main"],
     "exclusive_lock": True,
 }
+USE = {"project_id": "p", "connection_id": "c", **CHECKS}
 # Every way to use a component that makes other children than the ways before it.
 WAYS = {
     "Workload": [
@@ -73,7 +74,8 @@ WAYS = {
     ],
     "AzureRole": [lambda: AzureRole("{name}", {**ROLE, "principal_id": "p"})],
     "AzureServiceConnection": [
-        lambda: AzureServiceConnection("{name}", CONNECTION),
+        lambda: AzureServiceConnection("{name}", CONNECTION | CHECKS),
+        lambda: AzureServiceConnection("{name}", {**CONNECTION, "identity": MANAGED_IDENTITY}),
         lambda: AzureServiceConnection("{name}", {**CONNECTION, "target": {**TARGET, "registry": "i"}}),
     ],
     "ConnectionUse": [lambda: ConnectionUse("{name}", USE)],

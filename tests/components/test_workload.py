@@ -73,7 +73,7 @@ def test_a_workload_outside_the_organisation_has_an_identity_alone(deploy):
 
     registrations = deploy(lambda: Workload("triage", args))
 
-    assert [found.type.split(":")[0] for found in registrations] == ["patless", "patless", "azure-native"]
+    assert [found.type.split(":")[0] for found in registrations] == ["patless", "azure-native"]
 
 
 def test_a_group_without_an_access_level_is_refused_before_any_resource(deploy):

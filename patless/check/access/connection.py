@@ -16,7 +16,6 @@ from patless.check.entry import Entry, name, text
 from patless.check.scene import Scene
 
 COMPONENT = "patless:index:AzureServiceConnection"
-USE = "patless:index:ConnectionUse"
 
 TYPES = {
     "endpoint": "service connection",
@@ -97,10 +96,7 @@ def _pipeline(scene: Scene, entry: Entry, names: Names) -> str:
 
 def _pipeline_name(scene: Scene, entry: Entry) -> str:
     number = text(entry, "pipelineId") or text(entry, "definitionId")
-    component = scene.parent(entry)
-    if component is not None and component["type"] == USE:
-        # Named `{use}-for-{pipeline}`.
-        label = name(entry).removeprefix(f"{name(component)}-for-")
+    if label := scene.label(entry, "-use-for-", "") or scene.label(entry, "-for-", ""):
         return f"the pipeline {label}"
     if number:
         return f"the pipeline {number}"

@@ -85,10 +85,8 @@ def _membership(scene: Scene, entry: Entry) -> Access:
 
 
 def _group(scene: Scene, entry: Entry) -> str:
-    component = scene.parent(entry)
-    if component is not None and component["type"] == "patless:index:GroupMembership":
-        # Named `{member}-in-{group}`.
-        return name(component).partition("-in-")[2] or name(component)
+    if label := scene.label(entry, "-in-", "-membership"):
+        return label
     groups = [called(scene, source) for source in scene.sources(entry, "group")]
     return groups[0] if groups else text(entry, "group") or f'that "{name(entry)}" names'
 
@@ -97,8 +95,7 @@ def _resource_role(scene: Scene, entry: Entry) -> str:
     somebody, role = who(scene, entry, "identityId"), text(entry, "roleName") or "a role"
     where, resource = text(entry, "scope"), text(entry, "resourceId")
     if where == POOLS:
-        component = scene.parent(entry)
-        known = name(component).partition("-on-")[2] if component is not None else ""
+        known = scene.label(entry, "-on-", "-role")
         also = " and may register agents" if role.lower() == "administrator" else ""
         return f"{somebody} is {role} of the agent pool {known or resource}{also}"
     return f"{somebody} is {role} of {OTHERS.get(where, where)} {resource}".strip()
