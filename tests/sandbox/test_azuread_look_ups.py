@@ -2,7 +2,7 @@
 
 import pytest
 
-from patless.sandbox.model.entra import directory
+from patless.sandbox.model.entra import groups
 from patless.sandbox.model.seed import DATA_FACTORY, ENTRA_GROUPS, TENANT, USERS
 
 from .conftest import APPLICATION, BOT, told
@@ -77,7 +77,7 @@ def test_a_group_is_found_by_its_name_and_its_object_id(entra):
 
 def test_two_groups_of_a_name_are_an_error(entra, cloud):
     with cloud.write() as session:
-        directory.create_group(session, TENANT, "sg-support", NOBODY)
+        groups.create_group(session, TENANT, "sg-support", "other")
 
     assert told(look_up, entra, "getGroup", displayName="sg-support").startswith("More than one group found")
 

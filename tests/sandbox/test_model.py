@@ -31,6 +31,7 @@ from .conftest import group_of
 
 NAMES = st.sampled_from(["azure-support", "AZURE-support", "images"])
 PLACE = (SUBSCRIPTION, "rg-support")
+PRINCIPALS = "SELECT object_id, app_id FROM service_principals"
 
 
 class Life(RuleBasedStateMachine):
@@ -42,6 +43,7 @@ class Life(RuleBasedStateMachine):
     members = Bundle("members")
     new: Path
     empty: str
+    seeded: set[str]
 
     def __init__(self):
         super().__init__()
@@ -174,9 +176,9 @@ class Life(RuleBasedStateMachine):
         assert all(self.is_there(row["holder_id"]) for row in holders)
 
     def teardown(self):
-        seeded = ("patless-deployer", "contoso-ingest")
-        query = "SELECT * FROM directory_objects JOIN service_principals USING (object_id)"
-        for row in self.answered(f"{query} WHERE display_name NOT IN (?, ?)", *seeded):
+        for row in self.answered(PRINCIPALS):
+            if row["object_id"] in self.seeded:
+                continue
             holders = self.answered("SELECT object_id FROM applications WHERE app_id = ?", row["app_id"])
             self.forget((row["object_id"], row["app_id"], holders[0]["object_id"] if holders else ""))
         for row in self.answered("SELECT endpoint_id FROM service_endpoints"):
@@ -197,6 +199,8 @@ def test_the_cloud_stays_a_cloud_and_becomes_a_new_one(tmp_path, monkeypatch):
     with open_seeded(tmp_path) as cloud, cloud.read() as session:
         monkeypatch.setattr(Life, "new", cloud.path, raising=False)
         monkeypatch.setattr(Life, "empty", fingerprint(session), raising=False)
+        seeded = {row["object_id"] for row in session.rows(PRINCIPALS)}
+        monkeypatch.setattr(Life, "seeded", seeded, raising=False)
     checked = list(HealthCheck)
 
     run_state_machine_as_test(

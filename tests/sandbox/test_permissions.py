@@ -23,6 +23,7 @@ from patless.sandbox.model.devops.permissions import (
 from patless.sandbox.model.devops.projects import get_project
 from patless.sandbox.model.devops.subjects import get_subject_by_origin
 from patless.sandbox.model.entra import directory, owners
+from patless.sandbox.model.entra import groups as directory_groups
 from patless.sandbox.model.entra import permissions as entra
 from patless.sandbox.model.ids import guid
 from patless.sandbox.model.seed import DEPLOYER, ENTRA_GROUPS, OWNER, SUBSCRIPTION, TENANT
@@ -127,8 +128,10 @@ def test_rights_come_down_through_groups_of_both_kinds(session, contoso, develop
 
 
 def test_an_entra_group_in_an_entra_group_counts(session, contoso, developer, support):
-    [outer] = [directory.create_group(session, TENANT, "sg-all", guid("test", "sg-all"))]
-    directory.add_group_member(session, outer.object_id, ENTRA_GROUPS["sg-support"][0])
+    [outer] = [
+        directory_groups.create_group(session, TENANT, "sg-all", "sg-all", object_id=guid("test", "sg-all"))
+    ]
+    directory_groups.add_group_member(session, outer.object_id, ENTRA_GROUPS["sg-support"][0])
     known = groups.create_group_origin_id(session, contoso, outer.object_id)
     join(session, contoso, known, "Endpoint Creators")
 
@@ -234,8 +237,10 @@ def give(session, scope, role, principal_id):
 
 
 def test_a_role_comes_down_through_entra_groups(session):
-    outer = directory.create_group(session, TENANT, "sg-all", guid("test", "sg-all"))
-    directory.add_group_member(session, outer.object_id, ENTRA_GROUPS["sg-support"][0])
+    outer = directory_groups.create_group(
+        session, TENANT, "sg-all", "sg-all", object_id=guid("test", "sg-all")
+    )
+    directory_groups.add_group_member(session, outer.object_id, ENTRA_GROUPS["sg-support"][0])
     subscription = f"/subscriptions/{SUBSCRIPTION}"
     give(session, subscription, "Reader", outer.object_id)
 

@@ -73,6 +73,11 @@ def scope_descriptor(project_id: str) -> str:
     return descriptor("scp", guid("scope", project_id))
 
 
+def app_role_assignment_id(guid: str) -> str:
+    """The id of an app role assignment, which looks like no other id of Entra."""
+    return base64.urlsafe_b64encode(hashlib.sha256(guid.encode()).digest()).decode().rstrip("=")
+
+
 def encoded_guid(value: str) -> str:
     """A GUID's bytes, as .NET orders them, in unpadded URL-safe base 64."""
     return base64.urlsafe_b64encode(uuid.UUID(value).bytes_le).decode().rstrip("=")

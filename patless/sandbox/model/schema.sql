@@ -35,16 +35,26 @@ CREATE TABLE directory_objects (
     object_id    TEXT PRIMARY KEY,
     tenant_id    TEXT NOT NULL REFERENCES tenants,
     kind         TEXT NOT NULL CHECK (kind IN ('user', 'group', 'application', 'servicePrincipal')),
-    display_name TEXT NOT NULL
+    display_name TEXT NOT NULL COLLATE NOCASE
 ) WITHOUT ROWID;
+
+CREATE INDEX directory_objects_by_name ON directory_objects (display_name);
 
 CREATE TABLE users (
     object_id           TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
     user_principal_name TEXT NOT NULL UNIQUE COLLATE NOCASE
 ) WITHOUT ROWID;
 
+CREATE TABLE directory_groups (
+    object_id     TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
+    mail_nickname TEXT NOT NULL COLLATE NOCASE,
+    description   TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
+CREATE INDEX directory_groups_by_nickname ON directory_groups (mail_nickname);
+
 CREATE TABLE directory_group_members (
-    group_id  TEXT NOT NULL REFERENCES directory_objects ON DELETE CASCADE,
+    group_id  TEXT NOT NULL REFERENCES directory_groups ON DELETE CASCADE,
     member_id TEXT NOT NULL REFERENCES directory_objects ON DELETE CASCADE,
     PRIMARY KEY (group_id, member_id)
 ) WITHOUT ROWID;
@@ -59,7 +69,7 @@ CREATE TABLE directory_role_assignments (
 
 CREATE TABLE applications (
     object_id        TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
-    app_id           TEXT NOT NULL UNIQUE,
+    app_id           TEXT NOT NULL UNIQUE COLLATE NOCASE,
     sign_in_audience TEXT NOT NULL DEFAULT 'AzureADMyOrg',
     description      TEXT NOT NULL DEFAULT '',
     notes            TEXT NOT NULL DEFAULT '',
@@ -68,7 +78,7 @@ CREATE TABLE applications (
 
 CREATE TABLE service_principals (
     object_id                    TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
-    app_id                       TEXT NOT NULL UNIQUE,
+    app_id                       TEXT NOT NULL UNIQUE COLLATE NOCASE,
     service_principal_type       TEXT NOT NULL
                                  CHECK (service_principal_type IN ('Application', 'ManagedIdentity')),
     account_enabled              INTEGER NOT NULL DEFAULT 1,
@@ -83,6 +93,32 @@ CREATE TABLE owners (
     owner_id  TEXT NOT NULL REFERENCES directory_objects ON DELETE CASCADE,
     PRIMARY KEY (object_id, owner_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX owners_upwards ON owners (owner_id);
+
+-- What a principal may do in a service for itself; app_role_id is a role that the resource, a service principal, has.
+CREATE TABLE app_role_assignments (
+    assignment_id TEXT PRIMARY KEY,
+    principal_id  TEXT NOT NULL REFERENCES directory_objects ON DELETE CASCADE,
+    resource_id   TEXT NOT NULL REFERENCES service_principals ON DELETE CASCADE,
+    app_role_id   TEXT NOT NULL,
+    created_at    TEXT NOT NULL,
+    UNIQUE (principal_id, resource_id, app_role_id)
+) WITHOUT ROWID;
+
+CREATE INDEX app_role_assignments_by_resource ON app_role_assignments (resource_id);
+
+-- That an application has a secret or a certificate, never the secret itself.
+CREATE TABLE application_credentials (
+    key_id       TEXT PRIMARY KEY,
+    object_id    TEXT NOT NULL REFERENCES applications ON DELETE CASCADE,
+    kind         TEXT NOT NULL CHECK (kind IN ('password', 'key')),
+    display_name TEXT,
+    starts_at    TEXT NOT NULL,
+    ends_at      TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX application_credentials_by_holder ON application_credentials (object_id);
 
 -- holder_id is the object id of an application, or of the service principal of a managed identity.
 CREATE TABLE federated_identity_credentials (

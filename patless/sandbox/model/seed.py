@@ -13,7 +13,8 @@ from patless.sandbox.model.devops import (
 )
 from patless.sandbox.model.devops.groups import OF_A_PROJECT, OF_THE_ORGANIZATION
 from patless.sandbox.model.devops.projects import Organization, Project
-from patless.sandbox.model.entra import directory, permissions
+from patless.sandbox.model.entra import app_roles, directory, permissions
+from patless.sandbox.model.entra import groups as directory_groups
 from patless.sandbox.model.store import Session
 
 ORGANIZATION = "contoso"
@@ -76,13 +77,20 @@ def _entra(session: Session) -> None:
     for name, display_name in USERS.items():
         directory.create_user(session, TENANT, name, display_name, ids.guid("seed", name))
     for name, (object_id, members) in ENTRA_GROUPS.items():
-        directory.create_group(session, TENANT, name, object_id)
+        directory_groups.create_group(session, TENANT, name, mail_nickname=name, object_id=object_id)
         for member in members:
-            directory.add_group_member(session, object_id, ids.guid("seed", member))
+            directory_groups.add_group_member(session, object_id, ids.guid("seed", member))
     name, object_id, app_id = DEPLOYER
     directory.create_application(session, TENANT, name, ids.guid("seed", name), app_id)
     directory.add_service_principal(session, TENANT, name, app_id, "Application", object_id)
     session.run("UPDATE tenants SET deployer = ? WHERE tenant_id = ?", object_id, TENANT)
+    graph = ids.guid("seed", "Microsoft Graph")
+    directory.add_service_principal(
+        session, TENANT, "Microsoft Graph", app_roles.MICROSOFT_GRAPH, "Application", graph
+    )
+    for role in permissions.OF_THE_DEPLOYER:
+        role_id = app_roles.ROLES[app_roles.MICROSOFT_GRAPH][role]
+        app_roles.create_app_role_assignment(session, object_id, graph, role_id)
     permissions.assign_directory_role(session, ids.guid("seed", OWNER), permissions.GLOBAL)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
 
+from patless.sandbox.model.conditions import EVERYTHING, Condition
 from patless.sandbox.model.entra import directory, errors
 from patless.sandbox.model.store import Session
 
@@ -51,13 +52,14 @@ def get_application(session: Session, object_id: str) -> ApplicationDetails:
 
 
 def list_applications(
-    session: Session, *, display_name: str | None = None, app_id: str | None = None
+    session: Session, where: Condition = EVERYTHING, after: str = "", top: int = -1
 ) -> list[ApplicationDetails]:
-    """GET /applications?$filter=displayName eq '…', or appId eq '…'; Graph ignores the case of both."""
+    """GET /applications, in the order of their ids; after: the id after which to begin."""
     rows = session.rows(
-        f"{_APPLICATIONS} WHERE lower(display_name) = lower(?) OR app_id = lower(?) ORDER BY object_id",
-        display_name,
-        app_id,
+        f"{_APPLICATIONS} WHERE object_id > ? AND {where.sql} ORDER BY object_id LIMIT ?",
+        after,
+        *where.values,
+        top,
     )
     return [_application(row) for row in rows]
 
@@ -113,13 +115,14 @@ def get_service_principal(session: Session, object_id: str) -> ServicePrincipalD
 
 
 def list_service_principals(
-    session: Session, *, display_name: str | None = None, app_id: str | None = None
+    session: Session, where: Condition = EVERYTHING, after: str = "", top: int = -1
 ) -> list[ServicePrincipalDetails]:
-    """GET /servicePrincipals?$filter=displayName eq '…', or appId eq '…'."""
+    """GET /servicePrincipals, in the order of their ids; after: the id after which to begin."""
     rows = session.rows(
-        f"{_SERVICE_PRINCIPALS} WHERE lower(display_name) = lower(?) OR app_id = lower(?) ORDER BY object_id",
-        display_name,
-        app_id,
+        f"{_SERVICE_PRINCIPALS} WHERE object_id > ? AND {where.sql} ORDER BY object_id LIMIT ?",
+        after,
+        *where.values,
+        top,
     )
     return [_service_principal(row) for row in rows]
 
@@ -159,12 +162,12 @@ def delete_service_principal(session: Session, object_id: str) -> None:
 
 _APPLICATIONS = (
     "SELECT object_id, tenant_id, display_name, app_id, sign_in_audience, description, notes, tags"
-    " FROM directory_objects JOIN applications USING (object_id)"
+    " FROM applications JOIN directory_objects USING (object_id)"
 )
 _SERVICE_PRINCIPALS = (
     "SELECT object_id, tenant_id, display_name, app_id, service_principal_type, account_enabled,"
     " app_role_assignment_required, description, notes, tags"
-    " FROM directory_objects JOIN service_principals USING (object_id)"
+    " FROM service_principals JOIN directory_objects USING (object_id)"
 )
 
 

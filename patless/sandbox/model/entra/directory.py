@@ -113,42 +113,9 @@ def is_client_id(session: Session, app_id: str) -> bool:
 
 def create_user(session: Session, tenant_id: str, name: str, display_name: str, object_id: str) -> User:
     """POST /users."""
-    _add(session, object_id, tenant_id, "user", display_name)
+    add_directory_object(session, object_id, tenant_id, "user", display_name)
     session.add("users", object_id=object_id, user_principal_name=name)
     return User(object_id, tenant_id, display_name, name)
-
-
-def create_group(session: Session, tenant_id: str, display_name: str, object_id: str) -> DirectoryObject:
-    """POST /groups."""
-    _add(session, object_id, tenant_id, "group", display_name)
-    return DirectoryObject(object_id, tenant_id, "group", display_name)
-
-
-def list_groups(
-    session: Session, tenant_id: str, *, display_name: str | None = None, object_id: str | None = None
-) -> list[DirectoryObject]:
-    """GET /groups?$filter=displayName eq '…', or by object id."""
-    rows = session.rows(
-        "SELECT * FROM directory_objects WHERE kind = 'group' AND tenant_id = ?"
-        " AND (lower(display_name) = lower(?) OR object_id = lower(?)) ORDER BY object_id",
-        tenant_id,
-        display_name,
-        object_id,
-    )
-    return [DirectoryObject(**row) for row in rows]
-
-
-def list_group_members(session: Session, group_id: str) -> list[str]:
-    """GET /groups/{id}/members: object ids."""
-    rows = session.rows(
-        "SELECT member_id FROM directory_group_members WHERE group_id = ? ORDER BY member_id", group_id
-    )
-    return [row["member_id"] for row in rows]
-
-
-def add_group_member(session: Session, group_id: str, member_id: str) -> None:
-    """POST /groups/{id}/members/$ref."""
-    session.add("directory_group_members", group_id=group_id, member_id=member_id)
 
 
 def create_application(
@@ -165,7 +132,7 @@ def create_application(
         display_name=display_name,
         app_id=app_id or session.new_guid("client"),
     )
-    _add(session, made.object_id, tenant_id, "application", display_name)
+    add_directory_object(session, made.object_id, tenant_id, "application", display_name)
     session.add("applications", object_id=made.object_id, app_id=made.app_id)
     return made
 
@@ -196,7 +163,7 @@ def add_service_principal(
 ) -> ServicePrincipal:
     """What Entra itself does when an application gets its service principal or a managed identity is made."""
     object_id = object_id or session.new_guid("service principal")
-    _add(session, object_id, tenant_id, "servicePrincipal", display_name)
+    add_directory_object(session, object_id, tenant_id, "servicePrincipal", display_name)
     session.add(
         "service_principals",
         object_id=object_id,
@@ -213,7 +180,10 @@ def delete_directory_object(session: Session, object_id: str) -> None:
         raise errors.object_not_found(object_id)
 
 
-def _add(session: Session, object_id: str, tenant_id: str, kind: str, display_name: str) -> None:
+def add_directory_object(
+    session: Session, object_id: str, tenant_id: str, kind: str, display_name: str
+) -> None:
+    """What every object of a directory has, before what those of its kind have."""
     session.add(
         "directory_objects", object_id=object_id, tenant_id=tenant_id, kind=kind, display_name=display_name
     )

@@ -32,14 +32,39 @@ def object_not_found(object_id: str) -> Refused:
     )
 
 
-def not_an_owner(kind: str, object_id: str) -> Refused:
-    """People and service principals own applications; a group does not. Words not seen live."""
+def not_to_be_referenced(kind: str, object_id: str, name: str) -> Refused:
+    """An object of this kind cannot be among the `members` or `owners`. Words not seen live."""
     word = kind[0].upper() + kind[1:]
     return Refused(
         400,
         "Request_BadRequest",
-        f"The reference target '{word}_{object_id}' of type '{word}' is invalid for the 'owners' reference.",
+        f"The reference target '{word}_{object_id}' of type '{word}' is invalid for the '{name}' reference.",
     )
+
+
+def reference_exists(name: str) -> Refused:
+    """A reference is there once; `members` or `owners`."""
+    return Refused(
+        400,
+        "Request_BadRequest",
+        f"One or more added object references already exist for the following modified properties: '{name}'.",
+    )
+
+
+def not_a_valid_reference() -> Refused:
+    """What a new reference points at is not there, or of a kind that cannot be there."""
+    return Refused(400, "Request_BadRequest", "Not a valid reference update.")
+
+
+def app_role_not_found(app_id: str) -> Refused:
+    """A service has no such role."""
+    words = f"Permission being assigned was not found on application '{app_id}'."
+    return Refused(400, "Request_BadRequest", words)
+
+
+def app_role_assigned_already() -> Refused:
+    """A principal has a role of a service once."""
+    return Refused(400, "Request_BadRequest", "Permission being assigned already exists on the object.")
 
 
 def not_allowed() -> Refused:

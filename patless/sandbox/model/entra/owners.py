@@ -1,18 +1,27 @@
-"""Owners of applications and service principals: people and service principals, never groups.
+"""Owners of applications, service principals and groups: people and service principals, never groups.
 
 The calls stand on Microsoft Graph v1.0.
 """
 
 from collections.abc import Iterable
 
+from patless.sandbox.model.conditions import EVERYTHING, Condition
 from patless.sandbox.model.entra import directory, errors
 from patless.sandbox.model.store import Session
 
 
-def list_owners(session: Session, object_id: str) -> list[str]:
-    """GET /applications/{id}/owners, and the same of a service principal: object ids."""
+def list_owners(
+    session: Session, object_id: str, where: Condition = EVERYTHING, after: str = "", top: int = -1
+) -> list[str]:
+    """GET /applications/{id}/owners, and the same of a service principal or a group: object ids."""
     rows = session.rows(
-        "SELECT owner_id FROM owners WHERE object_id = ? ORDER BY owner_id", object_id.lower()
+        # The condition's words are this package's own.
+        "SELECT owner_id FROM owners"  # noqa: S608
+        f" WHERE object_id = ? AND owner_id > ? AND {where.sql} ORDER BY owner_id LIMIT ?",
+        object_id.lower(),
+        after,
+        *where.values,
+        top,
     )
     return [row["owner_id"] for row in rows]
 
@@ -23,8 +32,10 @@ def add_owner(session: Session, object_id: str, owner_id: str) -> None:
     if owner is None:
         raise errors.object_not_found(owner_id)
     if owner.kind not in ("user", "servicePrincipal"):
-        raise errors.not_an_owner(owner.kind, owner_id)
-    session.run("INSERT OR IGNORE INTO owners VALUES (?, ?)", object_id.lower(), owner.object_id)
+        raise errors.not_to_be_referenced(owner.kind, owner_id, "owners")
+    if owner.object_id in list_owners(session, object_id):
+        raise errors.reference_exists("owners")
+    session.add("owners", object_id=object_id.lower(), owner_id=owner.object_id)
 
 
 def remove_owner(session: Session, object_id: str, owner_id: str) -> None:

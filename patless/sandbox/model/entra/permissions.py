@@ -5,7 +5,7 @@ A person's own token carries all that the person may do; the sandbox gives no na
 
 from dataclasses import dataclass
 
-from patless.sandbox.model.entra import errors, owners
+from patless.sandbox.model.entra import app_roles, errors, owners
 from patless.sandbox.model.store import Session
 
 GLOBAL = "Global Administrator"
@@ -78,14 +78,8 @@ def holds(
             or is_owner
             or not right.directory_roles.isdisjoint(directory_roles(session, caller_id))
         )
-    held = app_roles(session, caller_id)
+    held = app_roles.roles_of(session, caller_id, app_roles.MICROSOFT_GRAPH)
     return not right.app_roles.isdisjoint(held) or (is_owner and right.by_owner in held)
-
-
-def app_roles(session: Session, principal_id: str) -> set[str]:
-    """The app roles of Microsoft Graph that an application has."""
-    row = session.row("SELECT 1 FROM tenants WHERE deployer = ?", principal_id)
-    return set(OF_THE_DEPLOYER) if row else set()
 
 
 def directory_roles(session: Session, principal_id: str) -> set[str]:

@@ -1,5 +1,6 @@
 """An application in Entra. The sandbox keeps what describes it; the rest stays in the state."""
 
+from patless.sandbox.model.conditions import equal
 from patless.sandbox.model.entra import applications, directory, owners
 from patless.sandbox.model.entra.applications import ApplicationDetails
 from patless.sandbox.plugins.azuread.scope import deployer, tenant_id
@@ -52,7 +53,7 @@ def object_id(id: str) -> str:
 
 
 def _refuse_second(call: Call, name: str) -> None:
-    twins = applications.list_applications(call.session, display_name=name)
+    twins = applications.list_applications(call.session, equal("display_name", name))
     if twins:
         what = f'An existing "azuread_application" with name "{name}" (ID: "{twins[0].object_id}") was found'
         raise Mistake(

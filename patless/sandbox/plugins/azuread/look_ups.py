@@ -3,7 +3,8 @@
 import base64
 
 from patless.sandbox.model import Refused
-from patless.sandbox.model.entra import applications, directory
+from patless.sandbox.model.conditions import equal
+from patless.sandbox.model.entra import applications, directory, groups, owners
 from patless.sandbox.model.entra.applications import ApplicationDetails, ServicePrincipalDetails
 from patless.sandbox.plugins.azuread import application, service_principal
 from patless.sandbox.plugins.azuread.scope import deployer, tenant_id
@@ -52,18 +53,20 @@ def get_service_principal(call: Call, given: Values) -> Values:
 def get_group(call: Call, given: Values) -> Values:
     """A group by its object id or its name."""
     key, value = _only(given, "objectId", "displayName", "mailNickname")
-    found = directory.list_groups(call.session, tenant_id(call), **{_SNAKE[key]: value})
+    found = groups.list_groups(call.session, equal(_COLUMNS[key], value.lower()))
     if not found:
         raise Mistake(f'No group found matching specified filter ({_FILTERS[key]} eq "{value}")')
     if len(found) > 1:
         raise Mistake(f'More than one group found matching specified filter ({_FILTERS[key]} eq "{value}")')
     return {
+        "description": found[0].description,
         "displayName": found[0].display_name,
         "id": f"/groups/{found[0].object_id}",
         "mailEnabled": False,
-        "members": directory.list_group_members(call.session, found[0].object_id),
+        "mailNickname": found[0].mail_nickname,
+        "members": groups.list_group_members(call.session, found[0].object_id),
         "objectId": found[0].object_id,
-        "owners": [],
+        "owners": owners.list_owners(call.session, found[0].object_id),
         "securityEnabled": True,
     }
 
@@ -97,15 +100,18 @@ _FILTERS = {
     "objectId": "id",
     "userPrincipalName": "UPN",
 }
-_SNAKE = {"objectId": "object_id", "displayName": "display_name", "mailNickname": "display_name"}
+_COLUMNS = {
+    "clientId": "app_id",
+    "displayName": "display_name",
+    "mailNickname": "mail_nickname",
+    "objectId": "object_id",
+}
 
 
 def _application(call: Call, key: str, value: str) -> ApplicationDetails:
     found: list[ApplicationDetails] = []
-    if key == "clientId":
-        found = applications.list_applications(call.session, app_id=value)
-    if key == "displayName":
-        found = applications.list_applications(call.session, display_name=value)
+    if key != "identifierUri":
+        found = applications.list_applications(call.session, equal(_COLUMNS[key], value))
     asked = f"{_FILTERS[key]} eq '{value}'"
     if not found:
         raise Mistake(f'Application not found: no applications found matching filter: "{asked}"')
@@ -116,9 +122,7 @@ def _application(call: Call, key: str, value: str) -> ApplicationDetails:
 
 def _service_principal(call: Call, key: str, value: str) -> ServicePrincipalDetails:
     by_name = key == "displayName"
-    found = applications.list_service_principals(
-        call.session, **({"display_name": value} if by_name else {"app_id": value})
-    )
+    found = applications.list_service_principals(call.session, equal(_COLUMNS[key], value))
     asked = f"{_FILTERS[key]} eq '{value}'"
     if not found and by_name:
         raise Mistake(f'Service principal not found: no service principals found matching filter: "{asked}"')

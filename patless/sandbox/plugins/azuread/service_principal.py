@@ -1,5 +1,6 @@
 """The service principal of an application."""
 
+from patless.sandbox.model.conditions import equal
 from patless.sandbox.model.entra import applications, directory, owners
 from patless.sandbox.model.entra.applications import ServicePrincipalDetails
 from patless.sandbox.plugins.azuread.scope import deployer
@@ -11,7 +12,7 @@ from patless.sandbox.plugins.values import Values
 def create(call: Call, inputs: Values) -> State:
     """Make the service principal, or take over the one that is there if the program says so."""
     caller = deployer(call).object_id
-    present = applications.list_service_principals(call.session, app_id=inputs["clientId"])
+    present = applications.list_service_principals(call.session, equal("app_id", inputs["clientId"]))
     if present and not inputs.get("useExisting"):
         raise Mistake(
             f'A resource with the ID "{present[0].object_id}" already exists: '
@@ -20,7 +21,7 @@ def create(call: Call, inputs: Values) -> State:
     if present:
         return update(call, f"/servicePrincipals/{present[0].object_id}", {}, inputs)
     with doing("Could not create service principal"):
-        for application in applications.list_applications(call.session, app_id=inputs["clientId"]):
+        for application in applications.list_applications(call.session, equal("app_id", inputs["clientId"])):
             owners.refuse_others(call.session, application.object_id, caller)
         made = directory.create_service_principal(call.session, inputs["clientId"])
         _patch(call, made.object_id, inputs)
@@ -83,7 +84,7 @@ def _state(call: Call, object_id: str, known: Values) -> State:
 
 def shown(call: Call, found: ServicePrincipalDetails) -> Values:
     """What a state and a look-up show alike."""
-    of = applications.list_applications(call.session, app_id=found.app_id)
+    of = applications.list_applications(call.session, equal("app_id", found.app_id))
     return {
         "accountEnabled": found.account_enabled,
         "appRoleAssignmentRequired": found.app_role_assignment_required,
