@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PATLESS := $(BIN)/patless
 
-.PHONY: help setup up down recover blocked shell reset test bench lint fix clean
+.PHONY: help setup up down recover blocked shell reset test bench bench-guardrails lint fix clean
 
 help:
 	@echo "make up       deploy the example organisation on the sandbox"
@@ -14,6 +14,7 @@ help:
 	@echo "make reset    start over with a fresh sandbox"
 	@echo "make test     run every test"
 	@echo "make bench    measure the program beside a bare one (SIZES=1,10 REPEATS=3)"
+	@echo "make bench-guardrails  measure a preview with the policy pack beside one without (SIZES='20 200' REPEATS=3)"
 	@echo "make lint     check format, style and types"
 
 setup: .patless/engine/engine.json
@@ -53,6 +54,9 @@ test: setup .venv/clients
 
 bench: setup
 	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(REPEATS),--repeats $(REPEATS))
+
+bench-guardrails: setup
+	@$(BIN)/python -m bench.guardrails $(SIZES) $(if $(REPEATS),--repeats $(REPEATS))
 
 lint: .venv/ready
 	@$(BIN)/ruff format --check .
