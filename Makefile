@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PATLESS := $(BIN)/patless
 
-.PHONY: help setup up down recover blocked shell reset test bench bench-guardrails lint fix clean
+.PHONY: help setup up down recover blocked shell reset test bench bench-guardrails mutants lint fix clean
 
 help:
 	@echo "make up       deploy the example organisation on the sandbox"
@@ -15,6 +15,7 @@ help:
 	@echo "make test     run every test"
 	@echo "make bench    measure the program beside a bare one (SIZES=1,10 REPEATS=3)"
 	@echo "make bench-guardrails  measure a preview with the policy pack beside one without (SIZES='20 200' REPEATS=3)"
+	@echo "make mutants  break the rules in small ways, and tell which ways no test notices (RULES='no-guest exact-trust')"
 	@echo "make lint     check format, style and types"
 
 setup: .patless/engine/engine.json
@@ -57,6 +58,15 @@ bench: setup
 
 bench-guardrails: setup
 	@$(BIN)/python -m bench.guardrails $(SIZES) $(if $(REPEATS),--repeats $(REPEATS))
+
+# The pack is imported as `guardrails`, so mutmut needs a folder in which that is the path too.
+mutants: .venv/ready
+	@unset PYTHONPATH VIRTUAL_ENV UV_PROJECT_ENVIRONMENT; $(BIN)/uv sync --quiet --frozen --inexact --group mutants
+	@mkdir -p .patless/mutants && ln -sfn ../../policies .patless/mutants/src
+	@ln -sfn ../../components ../../docs ../../pyproject.toml ../../tests .patless/mutants
+	@cd .patless/mutants && nice -n 10 ../../$(BIN)/mutmut run --max-children 1 \
+	  $(foreach rule,$(RULES),'guardrails.$(subst -,_,$(rule)).*')
+	@cd .patless/mutants && ../../$(BIN)/mutmut results | sed -n '/: survived\|: no tests/p'
 
 lint: .venv/ready
 	@$(BIN)/ruff format --check .
