@@ -3,7 +3,10 @@
 import shutil
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import httpx
 import pytest
@@ -21,6 +24,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("sandbox")
+        if "azure_devops_package" in getattr(item, "fixturenames", ()):
+            # The package lets go of the socket of an answer that it does not read, such as a 204.
+            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"))
 
 
 @pytest.fixture(scope="session")
@@ -85,3 +91,38 @@ def resource_manager(door: Door) -> Iterator[httpx.Client]:
     """A bare client of Azure Resource Manager, signed in as the deployer."""
     with client(door.resource_manager, token(door, door.resource_manager)) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def azure_devops_package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """Microsoft's `azure-devops` package, which keeps what it discovers in a folder of the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AZURE_DEVOPS_CACHE_DIR", str(tmp_path_factory.mktemp("azure-devops")))
+        return pytest.importorskip("azure.devops.connection", reason="`make .venv/clients` installs it")
+
+
+@contextmanager
+def connected(package: ModuleType, door: Door, bearer: str) -> Iterator[Any]:
+    """The factory of the clients of Microsoft's package, signed in with a token."""
+    from msrest.authentication import BasicTokenAuthentication
+
+    sessions = set()
+
+    class Credentials(BasicTokenAuthentication):
+        """A token; the package leaves its sessions open, and these are how one hears of them."""
+
+        def signed_session(self, session: Any = None) -> Any:
+            signed = super().signed_session(session)
+            sessions.add(signed)
+            return signed
+
+    yield package.Connection(f"{door.http}/contoso", Credentials({"access_token": bearer})).clients_v7_1
+    for session in sessions:
+        session.close()
+
+
+@pytest.fixture
+def azure_devops(door: Door, azure_devops_package: ModuleType) -> Iterator[Any]:
+    """The clients of Microsoft's package for Azure DevOps, signed in as the deployer."""
+    with connected(azure_devops_package, door, token(door)) as clients:
+        yield clients

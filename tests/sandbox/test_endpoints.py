@@ -15,7 +15,7 @@ BODY = endpoints.EndpointBody(
     url="https://dev.azure.com/contoso",
     description="",
     scheme="Token",
-    parameters={"apitoken": CANARY, "tenantid": "known"},
+    parameters={"apitoken": CANARY},
     data={"releaseUrl": "https://vsrm.dev.azure.com/contoso"},
 )
 
@@ -32,11 +32,13 @@ def refusal(call, *args):
 
 
 def test_a_secret_comes_back_as_nothing(session, contoso, project):
-    made = endpoints.create_service_endpoint(session, contoso, (project,), BODY)
+    given = {"apitoken": CANARY, "email": "known", "made-up": CANARY}
+    body = dataclasses.replace(BODY, type="bitbucket", parameters=given)
+    made = endpoints.create_service_endpoint(session, contoso, (project,), body)
 
     found = endpoints.get_service_endpoint_details(session, contoso, project, made.endpoint_id)
 
-    assert found.parameters == {"apitoken": None, "tenantid": "known"}
+    assert found.parameters == {"apitoken": None, "email": "known", "made-up": None}
 
 
 def test_a_secret_is_never_in_the_file(cloud):

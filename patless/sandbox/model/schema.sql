@@ -267,17 +267,18 @@ CREATE TABLE entitlements (
     created_at           TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- parameters holds null where a secret was given: the service never gives one back, the sandbox never keeps one.
+-- parameters and data hold null where a secret was given: the service never gives one back, the sandbox never
+-- keeps one. created_by is a storage key, also of somebody who has left.
 CREATE TABLE service_endpoints (
     endpoint_id     TEXT PRIMARY KEY,
     organization_id TEXT NOT NULL REFERENCES organizations,
-    name            TEXT NOT NULL,
     type            TEXT NOT NULL,
     url             TEXT NOT NULL,
-    description     TEXT NOT NULL,
     scheme          TEXT NOT NULL,
     parameters      TEXT NOT NULL,
-    data            TEXT NOT NULL
+    data            TEXT NOT NULL,
+    created_by      TEXT,
+    revertible_until_at TEXT
 ) WITHOUT ROWID;
 
 CREATE TABLE service_endpoint_project_references (
@@ -287,6 +288,19 @@ CREATE TABLE service_endpoint_project_references (
     description TEXT NOT NULL,
     PRIMARY KEY (endpoint_id, project_id),
     UNIQUE (project_id, name)
+) WITHOUT ROWID;
+
+-- Which runs used a connection. Nothing runs on the sandbox: only a new one has some.
+CREATE TABLE service_endpoint_executions (
+    endpoint_id   TEXT NOT NULL REFERENCES service_endpoints ON DELETE CASCADE,
+    execution_id  INTEGER NOT NULL,
+    project_id    TEXT NOT NULL REFERENCES projects,
+    definition_id INTEGER NOT NULL,
+    definition    TEXT NOT NULL,
+    result        TEXT NOT NULL,
+    started_at    TEXT NOT NULL,
+    finished_at   TEXT NOT NULL,
+    PRIMARY KEY (endpoint_id, execution_id)
 ) WITHOUT ROWID;
 
 CREATE TABLE group_entitlements (

@@ -31,6 +31,11 @@ THE_FILE_IS_AT_FAULT = {
 }
 
 
+def written(moment: datetime) -> str:
+    """A time as the services write it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 class Session:
     """One transaction: what the services read and write, all of it or nothing."""
 
@@ -86,7 +91,7 @@ class Session:
 
     def now(self) -> str:
         """The time, as the services write it."""
-        return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return written(datetime.now(UTC))
 
 
 class Cloud:

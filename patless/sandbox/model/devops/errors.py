@@ -156,6 +156,29 @@ def endpoint_exists(name: str) -> Refused:
     )
 
 
+def endpoint_type_not_found(type: str, scheme: str) -> Refused:
+    """There is no such type, or it has no such scheme. Status not seen live."""
+    return Refused(
+        400,
+        "ServiceEndpointException",
+        f"Unable to find service connection type '{type}' using authentication scheme '{scheme}'.",
+    )
+
+
+def conversion_refused(present: str, wanted: str) -> Refused:
+    """Only a secret is converted, and for seven days back again. Status, type key and words not seen live."""
+    return Refused(
+        400,
+        "ServiceEndpointException",
+        f"The authentication scheme '{present}' cannot be converted to '{wanted}'.",
+    )
+
+
+def data_source_not_found(name: str) -> Refused:
+    """A connection is asked for something that the sandbox does not have. Not seen live."""
+    return Refused(400, "ServiceEndpointException", f"Unable to find data source '{name}'.")
+
+
 def endpoint_without_project() -> Refused:
     """A service connection belongs to a project."""
     return Refused(400, "ArgumentException", "At least one project reference required to create an endpoint.")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from patless.sandbox.model.devops.projects import Organization, list_organizations
+from patless.sandbox.model.devops.subjects import Subject, get_subject_by_origin
+from patless.sandbox.model.entra.directory import get_deployer
 from patless.sandbox.plugins.declaring import Call, not_ours
 
 
@@ -27,6 +29,13 @@ def organization(call: Call) -> Organization:
     found = _organization(call)
     assert found is not None
     return found
+
+
+def deployer(call: Call) -> Subject | None:
+    """Whom the plug-in signs in as, if the organisation knows them."""
+    organized = organization(call)
+    principal = get_deployer(call.session, organized.tenant_id)
+    return get_subject_by_origin(call.session, organized, principal.object_id)
 
 
 def _organization(call: Call) -> Organization | None:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from patless.sandbox.model import Refused
-from patless.sandbox.model.devops import endpoints
+from patless.sandbox.model.devops import endpoint_proxy, endpoints
 from patless.sandbox.model.devops.endpoints import EndpointBody, ServiceEndpoint
-from patless.sandbox.plugins.azuredevops.scope import organization
+from patless.sandbox.plugins.azuredevops.scope import deployer, organization
 from patless.sandbox.plugins.declaring import Call, Mistake, Resource, State, doing
 from patless.sandbox.plugins.values import Values
 
@@ -43,7 +43,7 @@ class Kind:
         body = self._body(inputs)
         with doing("Error creating service endpoint in Azure DevOps"):
             made = endpoints.create_service_endpoint(
-                call.session, organization(call), (inputs["projectId"],), body
+                call.session, organization(call), (inputs["projectId"],), body, deployer(call)
             )
         if inputs.get("features", {}).get("validate"):
             self._validate(call, made)
@@ -81,7 +81,7 @@ class Kind:
 
     def _validate(self, call: Call, endpoint: ServiceEndpoint) -> None:
         """The official plug-in tries for a minute to sign in, and deletes a new connection that cannot."""
-        reason = endpoints.test_connection(call.session, endpoint)
+        reason = endpoint_proxy.execute_service_endpoint_request(call.session, endpoint)
         if reason:
             raise Mistake(
                 f"Error validating connection: (type: {endpoint.type}, name: {endpoint.name}, "

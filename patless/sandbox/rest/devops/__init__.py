@@ -1,14 +1,14 @@
 """Azure DevOps. A further call: a route in its area's file. A further area: a file, and a line in `AREAS`."""
 
 from patless.sandbox.rest import service as services
-from patless.sandbox.rest.devops import core, discovery
+from patless.sandbox.rest.devops import core, discovery, endpoints
 from patless.sandbox.rest.devops.refusals import REFUSALS
 from patless.sandbox.rest.door import Door
 from patless.sandbox.rest.service import Service
 
 ROOT = "dev.azure.com"
 AREAS = {
-    ROOT: [core.router],
+    ROOT: [core.router, endpoints.router],
     "vssps.dev.azure.com": [],
     "vsaex.dev.azure.com": [],
 }

@@ -331,6 +331,15 @@ LOCATIONS = (
         released="7.1",
     ),
     _at(
+        "10a16738-9299-4cd1-9a81-fd23ad6200d0",
+        "serviceendpoint",
+        "executionhistory",
+        "{project}/_apis/{area}/{endpointId}/{resource}",
+        1,
+        "4.1",
+        released="7.1",
+    ),
+    _at(
         "5a7938a4-655e-486c-b562-b78c54a7e87b",
         "serviceendpoint",
         "types",

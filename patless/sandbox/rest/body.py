@@ -1,0 +1,10 @@
+"""Bodies that callers send: models of the keys that are read; any other key is left alone."""
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+
+class Body(BaseModel):
+    """A body whose keys are in camel case."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)

@@ -1,0 +1,159 @@
+"""Bodies of service connections, as callers send them and as Azure DevOps shows them."""
+
+from typing import Any
+
+from patless.sandbox.model.devops.endpoint_executions import EndpointExecution
+from patless.sandbox.model.devops.endpoint_types import SCHEMES, EndpointType, Field
+from patless.sandbox.model.devops.endpoints import EndpointBody, ProjectReference, ServiceEndpoint
+from patless.sandbox.model.devops.projects import get_project
+from patless.sandbox.rest.body import Body
+from patless.sandbox.rest.devops.call import Call
+from patless.sandbox.rest.devops.identity_refs import identity_ref
+
+
+class GivenProject(Body):
+    """A project, by id."""
+
+    id: str
+
+
+class GivenReference(Body):
+    """A project that is to have the connection."""
+
+    project_reference: GivenProject
+    name: str | None = None
+    description: str | None = None
+
+
+class GivenAuthorization(Body):
+    """How the connection signs in."""
+
+    scheme: str
+    parameters: dict[str, str | None] | None = None
+
+
+class GivenEndpoint(Body):
+    """A service connection as a caller says it is to be."""
+
+    name: str = ""
+    type: str
+    url: str | None = None
+    description: str | None = None
+    authorization: GivenAuthorization
+    data: dict[str, str | None] | None = None
+    service_endpoint_project_references: list[GivenReference] | None = None
+
+    @property
+    def references(self) -> list[ProjectReference]:
+        """The projects, each with its own name for it."""
+        return references(self.service_endpoint_project_references or [], self.name, self.description or "")
+
+    def body(self, reference: ProjectReference) -> EndpointBody:
+        """What the model takes, with the name that it has in one project."""
+        return EndpointBody(
+            name=reference.name,
+            type=self.type,
+            url=self.url or "",
+            description=reference.description,
+            scheme=self.authorization.scheme,
+            parameters=self.authorization.parameters or {},
+            data=self.data or {},
+        )
+
+
+class GivenDataSource(Body):
+    """What is to be asked where a connection leads."""
+
+    data_source_name: str = ""
+
+
+class GivenRequest(Body):
+    """A request by a connection."""
+
+    data_source_details: GivenDataSource
+
+
+def references(given: list[GivenReference], name: str, description: str) -> list[ProjectReference]:
+    """References as the model takes them; one without a name has the connection's own."""
+    return [
+        ProjectReference(each.project_reference.id, each.name or name, each.description or description)
+        for each in given
+    ]
+
+
+def endpoint_body(call: Call, endpoint: ServiceEndpoint) -> dict[str, Any]:
+    """A connection; parameters that are secrets are null."""
+    deadline = endpoint.revertible_until_at
+    return {
+        "id": endpoint.endpoint_id,
+        "name": endpoint.name,
+        "type": endpoint.type,
+        "url": endpoint.url,
+        "description": endpoint.description,
+        "createdBy": identity_ref(call, endpoint.created_by),
+        "authorization": {"scheme": endpoint.scheme, "parameters": dict(endpoint.parameters)},
+        "data": dict(endpoint.data) | ({"revertSchemeDeadline": deadline} if deadline else {}),
+        "isShared": len(endpoint.references) > 1,
+        "isReady": True,
+        "isOutdated": False,
+        "isDisabled": False,
+        "operationStatus": {"state": "Ready", "statusMessage": ""},
+        "owner": "library",
+        "serviceEndpointProjectReferences": [_reference(call, each) for each in endpoint.references],
+    }
+
+
+def execution_body(endpoint_id: str, execution: EndpointExecution) -> dict[str, Any]:
+    """A run that used a connection."""
+    return {
+        "endpointId": endpoint_id,
+        "data": {
+            "id": execution.execution_id,
+            "planType": "Build",
+            "definition": {"id": execution.definition_id, "name": execution.definition},
+            "owner": {"id": execution.execution_id, "name": str(execution.execution_id)},
+            "startTime": execution.started_at,
+            "finishTime": execution.finished_at,
+            "result": execution.result,
+        },
+    }
+
+
+def type_body(type: EndpointType) -> dict[str, Any]:
+    """A type of connections."""
+    return {
+        "name": type.name,
+        "displayName": type.display_name,
+        "description": "",
+        "endpointUrl": {"displayName": "Server URL", "value": type.url, "isVisible": str(type.url is None)},
+        "inputDescriptors": [_input(field) for field in type.data],
+        "authenticationSchemes": [
+            {
+                "scheme": scheme,
+                "displayName": SCHEMES[scheme],
+                "inputDescriptors": [_input(field) for field in fields],
+            }
+            for scheme, fields in type.schemes.items()
+        ],
+        "dataSources": [{"name": "TestConnection"}],
+    }
+
+
+def _reference(call: Call, reference: ProjectReference) -> dict[str, Any]:
+    project = get_project(call.session, call.organization, reference.project_id)
+    return {
+        "projectReference": {"id": project.project_id, "name": project.name},
+        "name": reference.name,
+        "description": reference.description,
+    }
+
+
+def _input(field: Field) -> dict[str, Any]:
+    return {
+        "id": field.id,
+        "name": field.id,
+        "description": "",
+        "inputMode": "passwordBox" if field.is_confidential else "textBox",
+        "isConfidential": field.is_confidential,
+        "validation": {"dataType": "string", "isRequired": field.is_required},
+    }
