@@ -15,7 +15,7 @@ from guardrails import (
     StackRule,
     saved,
 )
-from guardrails.fingerprint import fingerprint
+from guardrails.fingerprint import changed, fingerprint
 from guardrails.resource import environment
 from guardrails.rule import Rule
 
@@ -88,16 +88,25 @@ def only_new(
     rules: Sequence[Rule],
     variables: Mapping[str, str],
 ) -> list[Finding]:
-    """Without what was there before the change. What is about a file or the rules themselves stays."""
+    """Without what was there before the change, on resources whose inputs the change leaves alone.
+
+    What a finding says stays the same while the inputs get worse, because it quotes none; and an exemption
+    ends with them. What is about a file or the rules themselves stays.
+    """
     renamed = {
         change.before["urn"]: change.urn for change in subject.changes if change.before and change.after
     }
     earlier = {
-        (one.rule, renamed.get(one.urn, one.urn), one.what)
+        (one.rule, renamed.get(one.urn, one.urn), one.what): one.fingerprint
         for one in enforcement.judge(resources(subject.before, variables), rules)
         if one.urn
     }
-    return [one for one in found if (one.rule, one.urn, one.what) not in earlier]
+
+    def is_new(one: Finding) -> bool:
+        before = earlier.get((one.rule, one.urn, one.what))
+        return before is None or bool(changed(before, one.fingerprint))
+
+    return list(filter(is_new, found))
 
 
 def _engines(subject: Subject, rules: Sequence[Rule]) -> set[str]:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from guardrails import Enforcement, Exemption, Level, MetaRule, ResourceRule, Severity, StackRule
 from guardrails.exemptions import Problem
+from guardrails.fingerprint import fingerprint
+from guardrails.saved import resource
 
 from patless.check.log import Log, Violation
 from tests.check.stack import GIT_HUB, change, entry
@@ -119,6 +121,20 @@ def test_what_the_engine_calls_exempt_is_exempt_and_visible(examine):
     assert (rule, what, level) == ("one", "Theirs.", Level.ADVISORY)
     assert report.findings[0].exemption is EXEMPTION
     assert report.verdict == 0
+
+
+@pytest.mark.parametrize("exemptions", [[], [EXEMPTION]])
+def test_what_is_wrong_with_a_resource_is_new_when_the_change_touches_its_inputs(examine, exemptions):
+    old, new = ({**APP, "inputs": {"url": url}} for url in ("old", "new"))
+    granted = [replace(one, fingerprints=(fingerprint(resource(old)),)) for one in exemptions]
+
+    same, worse = (
+        examine(change([old], [after]), [ONE], enforcement=Enforcement(exemptions=granted), new_only=True)
+        for after in (old, new)
+    )
+
+    assert (findings(same), same.left_out) == ([], 1)
+    assert findings(worse) == [("one", "Ours.", Level.MANDATORY)]
 
 
 def test_an_update_that_tells_what_its_preview_told_tells_it_once(examine):
