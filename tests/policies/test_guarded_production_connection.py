@@ -56,6 +56,31 @@ def test_a_name_that_is_not_known_yet_is_the_logical_one():
     assert len(Enforcement().judge(stack, [RULE])) == 2
 
 
+def unguarded(refused_in, path, value, others):
+    """The states of one input of a check in which the connection counts as not guarded by it."""
+    type_ = guards.APPROVAL if "approval" not in others else guards.BRANCH_CONTROL
+    beside = {**TARGET, "approvers": ["x"], "allowedBranches": "refs/heads/main"}
+    stack = {"bot": managed_identity(), "azure": connection(serviceEndpointName="prod"), **others}
+    return refused_in(RULE, stack, type_, path, value, {key: beside[key] for key in beside if key != path})
+
+
+APPROVED, HELD = specimen(guards.APPROVAL, **APPROVAL), specimen(guards.BRANCH_CONTROL, **BRANCHES)
+NOT_READ = {"unknown", "nested unknown", "redacted", "wrong type"}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "others", "states"),
+    [
+        ("requesterCanApprove", False, {"branches": HELD}, NOT_READ),
+        ("minimumRequiredApprovers", 1, {"branches": HELD}, NOT_READ - {"wrong type"}),
+        ("approvers", [], {"branches": HELD}, {"known", "missing", "null"}),
+        ("allowedBranches", "refs/heads/main", {"approval": APPROVED}, NOT_READ | {"missing", "null"}),
+    ],
+)
+def test_a_check_that_cannot_be_read_guards_nothing(refused_in, path, value, others, states):
+    assert unguarded(refused_in, path, value, others) == states
+
+
 APPROVALS = {
     "by anybody but the requester": ({}, True),
     "by nobody": ({"approvers": []}, False),

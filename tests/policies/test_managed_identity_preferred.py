@@ -3,6 +3,7 @@
 import pytest
 from guardrails import managed_identity_preferred
 from guardrails.specimens import application, connection, managed_identity, specimen
+from guardrails.tokens import APPLICATIONS
 
 RULE = managed_identity_preferred.RULE
 REGISTRY = "azuredevops:index/serviceEndpointAzureEcr:ServiceEndpointAzureEcr"
@@ -40,3 +41,9 @@ def test_managed_identities_and_identities_from_elsewhere_are_accepted(found):
     elsewhere = connection(credentials={"serviceprincipalid": "2b0f7c0e-7b61-4d43-8a0e-4f0c5c3f1b19"})
 
     assert found(RULE, {"bot": managed_identity(), "azure": connection(), "old": elsewhere}) == []
+
+
+def test_an_application_whose_extras_are_not_known_may_have_them(refused_in):
+    stack = {"azure": connection("ci")}
+
+    assert refused_in(RULE, stack, APPLICATIONS[0], "web", {"homepageUrl": "x"}) == {"missing", "null"}

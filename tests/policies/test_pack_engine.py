@@ -18,6 +18,7 @@ from patless import events
 from patless.engine import install
 from patless.events import Violation
 from patless.project import ROOT
+from tests.policies import canary
 
 CANARY = "canary-1234"
 GIT_HUB = "azuredevops:index/serviceEndpointGitHub:ServiceEndpointGitHub"
@@ -38,7 +39,7 @@ class Judged:
 
 
 Pulumi = Callable[..., "subprocess.CompletedProcess[str]"]
-Analyze = Callable[[list[dict[str, Any]]], Judged]
+Analyze = Callable[..., Judged]
 Preview = Callable[[str], Judged]
 
 
@@ -74,12 +75,10 @@ def pulumi(tmp_path: Path) -> Pulumi:
 def analyze(pulumi: Pulumi, tmp_path: Path) -> Analyze:
     """Puts the pack to saved resources."""
 
-    def run(resources: list[dict[str, Any]]) -> Judged:
+    def run(resources: list[dict[str, Any]], pack: Path = ROOT / "policies") -> Judged:
         state = tmp_path / "state.json"
         state.write_text(json.dumps({"version": 3, "deployment": {"manifest": {}, "resources": resources}}))
-        done = pulumi(
-            "policy", "analyze", "--file", str(state), "--policy-pack", str(ROOT / "policies"), "--json"
-        )
+        done = pulumi("policy", "analyze", "--file", str(state), "--policy-pack", str(pack), "--json")
         assert "summaryEvent" in done.stdout, done.stdout + done.stderr
         log = tmp_path / "events.json"
         log.write_text(done.stdout)
@@ -142,6 +141,18 @@ def test_the_engine_finds_exactly_the_connections_that_sign_in_by_token(analyze)
 
 
 @pytest.mark.engine
+def test_no_event_of_the_engine_tells_a_secret_whatever_the_type_and_the_input(analyze):
+    everything = enumerate(canary.EVERYTHING.items())
+
+    judged = analyze(
+        [saved(f"one-{index}", type_, canary.planted(row)) for index, (type_, row) in everything]
+    )
+
+    assert len(judged.violations) > len(canary.EVERYTHING)
+    assert canary.quoted_in(judged.text) == []
+
+
+@pytest.mark.engine
 def test_the_engine_finds_nothing_in_a_stack_that_signs_in_without_tokens(analyze):
     judged = analyze([saved("app", GIT_HUB, {"description": ""})])
 
@@ -179,6 +190,58 @@ def test_a_preview_refuses_a_token_that_is_not_known_yet(preview):
     }
     assert judged.code != 0
     assert "can't run policy" not in judged.text
+    assert CANARY not in judged.text
+
+
+# A pack of one rule that fails, as a rule of ours might.
+FAILING = """
+import re
+import sys
+
+sys.path.insert(0, {policies!r})
+from guardrails import Enforcement, Level, Reference, ResourceRule, Severity, StackRule
+from guardrails.pack import policies
+from pulumi_policy import EnforcementLevel, PolicyPack
+
+
+def fail(*_):
+    raise ValueError("cannot digest {canary}")
+
+
+given = {{"types": re.compile(".*")}} if {kind} is ResourceRule else {{}}
+rule = {kind}(
+    id="no-bots",
+    title="There are no bots.",
+    severity=Severity.LOW,
+    level=Level({level!r}),
+    threat="Bots take over.",
+    fix="Take it out.",
+    references=(Reference("x", "https://example.org"),),
+    check=fail,
+    **given,
+)
+PolicyPack("failing", policies([rule], Enforcement()), EnforcementLevel.MANDATORY)
+"""
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("kind", ["ResourceRule", "StackRule"])
+@pytest.mark.parametrize("level", ["mandatory", "advisory"])
+def test_a_rule_that_fails_stops_the_deployment_whatever_its_level_and_is_named(
+    analyze, tmp_path, kind, level
+):
+    pack = tmp_path / "failing"
+    pack.mkdir()
+    settings = f"runtime: {{name: python, options: {{virtualenv: {sys.prefix}}}}}\nversion: 0.0.1\n"
+    (pack / "PulumiPolicy.yaml").write_text(settings)
+    (pack / "__main__.py").write_text(
+        FAILING.format(policies=str(ROOT / "policies"), canary=CANARY, kind=kind, level=level)
+    )
+
+    judged = analyze([saved("app", GIT_HUB, {"description": ""})], pack)
+
+    assert judged.code != 0
+    assert 'The rule "no-bots" failed on ' in judged.text.replace('\\"', '"')
     assert CANARY not in judged.text
 
 
