@@ -40,11 +40,12 @@ def _removed(subject: Subject, types: Callable[[str], bool], weaker: Weaker) -> 
         old = change.before
         if old is None or not types(old["type"]):
             continue
-        new = change.after if change.after is not None else _successor(before, after, old)
+        stays = change.after is not None and not _moves(subject, before, after, change)
+        new = change.after if stays else _successor(before, after, old)
         guarded = _guarded(before, old)
         if new is not None:
             yield from ((old, new, f"{what}: {guarded}.") for what in weaker(old, new))
-        elif not _goes_too(subject, before, old):
+        elif not _goes_too(subject, before, after, old):
             yield old, None, f'The change takes "{name(old)}" away from what it guards: {guarded}.'
 
 
@@ -63,15 +64,43 @@ def _successor(before: Scene, after: Scene, old: Entry) -> Entry | None:
     return next((entry for entry in same if connection.target(after, entry, NAMES) == target), None)
 
 
-def _goes_too(subject: Subject, scene: Scene, old: Entry) -> bool:
-    """Whether what is guarded is taken away too."""
+def _moves(subject: Subject, before: Scene, after: Scene, change: Change) -> bool:
+    """Whether a check guards something else from now on."""
+    if change.before is None or change.after is None or not CHECK.fullmatch(change.before["type"]):
+        return False
+    later = _later(subject)
+    old = {later.get(one, one) for one in _targets(before, change.before)}
+    new = _targets(after, change.after)
+    # An event log does not tell where a value comes from that is not known yet.
+    return old.isdisjoint(new) if new or subject.traced else False
+
+
+def _targets(scene: Scene, check: Entry) -> set[str]:
+    """What is known of what a check guards: its id, and the URN and id of the connection."""
+    found = connection.connection(scene, check, "targetResourceId")
+    known = (found["urn"], found.get("id")) if found else ()
+    return {str(one) for one in (*known, text(check, "targetResourceId")) if one}
+
+
+def _goes_too(subject: Subject, before: Scene, after: Scene, old: Entry) -> bool:
+    """Whether what is guarded is taken away too, and is not made again under another logical name."""
     if not CHECK.fullmatch(old["type"]):
         return False
-    guarded = connection.connection(scene, old, "targetResourceId")
-    return guarded is not None and any(
-        change.after is None and change.before is not None and change.before["urn"] == guarded["urn"]
-        for change in subject.changes
-    )
+    guarded = connection.connection(before, old, "targetResourceId")
+    if guarded is None or guarded["urn"] in _later(subject):
+        return False
+    called = _called(guarded)
+    same = (one for one in after.entries.values() if one["type"] == guarded["type"])
+    return not called or all(_called(one) != called for one in same)
+
+
+def _called(guarded: Entry) -> str:
+    return text(guarded, "serviceEndpointName") or text(guarded, "name")
+
+
+def _later(subject: Subject) -> dict[str, str]:
+    """The URNs of what stays, by those that it had before."""
+    return {one.before["urn"]: one.urn for one in subject.changes if one.before and one.after}
 
 
 def _number(entry: Entry, path: str) -> int | None:
@@ -137,12 +166,22 @@ def _weaker_branches(old: Entry, new: Entry) -> Iterator[str]:
     )
 
 
+def _scopes(entry: Entry) -> list[object] | None:
+    """The branches that a policy holds for; None where they cannot be read."""
+    found = [part for _, part in parts(value(entry, "settings.scopes"))]
+    known = [part.value for part in found if isinstance(part, Known)]
+    return known if len(known) == len(found) else None
+
+
 def _weaker_policy(old: Entry, new: Entry) -> Iterator[str]:
     subject = f'The branch policy "{name(old)}"'
     for path in ("enabled", "blocking"):
         yield from _turned(old, new, path, True, True, f"{subject} is {path} no more")
     if _fewer(*(_number(entry, "settings.reviewerCount") for entry in (old, new))):
         yield f"{subject} asks for fewer reviewers than before"
+    scopes = _scopes(new)
+    if scopes is None or any(one not in scopes for one in _scopes(old) or ()):
+        yield f"{subject} holds for other branches than before"
 
 
 def _branches(entry: Entry) -> list[str]:

@@ -14,6 +14,7 @@ from tests.check.stack import (
     BRANCHES,
     LOCK,
     REMOVALS,
+    RM,
     UNKNOWN,
     as_saved,
     bot,
@@ -129,6 +130,68 @@ def test_a_weaker_branch_policy_is_found(inputs):
     after = [] if inputs is None else [entry(POLICY, "reviewers", strong | inputs)]
 
     assert found([before], after) == [("keeps-branch-restrictions", "reviewers")]
+
+
+@pytest.mark.parametrize("id_", ["", "id-of-azure-support"])
+def test_a_guard_that_moves_to_something_else_is_taken_away(id_):
+    before = bot()
+    named(before, "azure-support-endpoint")["id"] = id_
+    after = copy.deepcopy(before)
+    other = entry(RM, "other", {"serviceEndpointName": "other"}, id="id-of-other")
+    moved = named(after, APPROVAL)
+    moved["parent"] = ""
+    moved["propertyDependencies"] = {"targetResourceId": [other["urn"]]}
+    if id_:
+        named(before, APPROVAL)["inputs"]["targetResourceId"] = id_
+
+    assert found([*before, other], [*after, other]) == [("keeps-approvals", "bot-CheckApproval")]
+    assert found([*before, other], [*copy.deepcopy(before), other]) == []
+
+
+def test_a_guard_stays_when_what_it_guards_is_renamed_or_replaced():
+    before = bot()
+    named(before, "azure-support-endpoint")["id"] = "old-id"
+    named(before, APPROVAL)["inputs"]["targetResourceId"] = "old-id"
+    replaced = copy.deepcopy(before)
+    named(replaced, "azure-support-endpoint")["id"] = ""
+    named(replaced, APPROVAL)["inputs"]["targetResourceId"] = UNKNOWN
+
+    assert found(before, replaced) == []
+
+
+def test_a_guard_does_not_go_with_a_connection_that_is_made_again():
+    endpoint = named(bot(), "azure-support-endpoint")
+    again = {**endpoint, "urn": f"{endpoint['urn']}-again"}
+    bare = [*without(bot(), "azure-support-endpoint", "Check"), again]
+
+    assert {rule for rule, _ in found(bot(), bare)} == {
+        "keeps-approvals",
+        "keeps-branch-restrictions",
+        "keeps-checks",
+    }
+
+
+SCOPES = [{"repositoryId": "r", "repositoryRef": "refs/heads/main", "matchType": "Exact"}]
+
+
+@pytest.mark.parametrize(
+    ("scopes", "loses"),
+    [
+        (SCOPES, False),
+        ([*SCOPES, {"matchType": "DefaultBranch"}], False),
+        ([{**SCOPES[0], "repositoryRef": "refs/heads/dev"}], True),
+        ([], True),
+        (UNKNOWN, True),
+        ([UNKNOWN], True),
+    ],
+)
+def test_a_branch_policy_that_leaves_a_branch_is_found(scopes, loses):
+    before, after = (
+        [entry(POLICY, "reviewers", {"settings": {"reviewerCount": 2, "scopes": one}})]
+        for one in (SCOPES, scopes)
+    )
+
+    assert (found(before, after) != []) is loses
 
 
 def test_protection_that_is_dropped_is_found_for_each_resource():
