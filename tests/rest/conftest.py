@@ -14,7 +14,7 @@ import pytest
 from patless.sandbox.model import ids, open_seeded
 from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
 from patless.sandbox.model.seed import DEPLOYER, TENANT
-from patless.sandbox.rest.door import Door
+from patless.sandbox.rest.door import Discovery, Door
 from patless.sandbox.rest.serving import serving
 from patless.sandbox.rest.tokens import Claims
 
@@ -39,11 +39,19 @@ def new_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def door(new_sandbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+def discovery() -> Discovery:
+    """How the door says where its areas are; tests that are parametrised by it run with either form."""
+    return "full"
+
+
+@pytest.fixture
+def door(
+    new_sandbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, discovery: Discovery
+) -> Iterator[Door]:
     """A door over a new cloud of its own, which the clients of this process trust and sign in to."""
     folder = tmp_path / "sandbox"
     shutil.copytree(new_sandbox, folder)
-    with serving(folder) as door:
+    with serving(folder, discovery) as door:
         for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
             monkeypatch.setenv(name, str(folder / "ca.pem"))
         monkeypatch.setenv("IDENTITY_ENDPOINT", f"{door.http}/msi/token")
@@ -104,8 +112,13 @@ def azure_devops_package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType
 @contextmanager
 def connected(package: ModuleType, door: Door, bearer: str) -> Iterator[Any]:
     """The factory of the clients of Microsoft's package, signed in with a token."""
+    from azure.devops import _file_cache
+    from azure.devops.client import Client
     from msrest.authentication import BasicTokenAuthentication
 
+    # The port may have been another door's, with other places.
+    for found in (_file_cache.OPTIONS_CACHE.data, _file_cache.RESOURCE_CACHE.data, Client._locations_cache):
+        found.clear()
     sessions = set()
 
     class Credentials(BasicTokenAuthentication):

@@ -240,6 +240,11 @@ CREATE TABLE subjects (
     UNIQUE (organization_id, origin, origin_id)
 ) WITHOUT ROWID;
 
+-- What a page of a list goes on from, and what a search begins with.
+CREATE INDEX subjects_of_a_kind ON subjects (organization_id, kind, storage_key);
+CREATE INDEX subjects_by_display_name ON subjects (organization_id, display_name COLLATE NOCASE);
+CREATE INDEX subjects_by_principal_name ON subjects (organization_id, principal_name COLLATE NOCASE);
+
 CREATE TABLE graph_groups (
     storage_key     TEXT PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
     organization_id TEXT NOT NULL REFERENCES organizations,
@@ -249,7 +254,8 @@ CREATE TABLE graph_groups (
     valid_users     INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
-CREATE UNIQUE INDEX one_group_of_a_name ON graph_groups (organization_id, coalesce(project_id, ''), name);
+CREATE INDEX groups_by_name ON graph_groups (organization_id, name);
+CREATE INDEX groups_of_a_project ON graph_groups (project_id, storage_key);
 
 CREATE TABLE memberships (
     container TEXT NOT NULL REFERENCES graph_groups ON DELETE CASCADE,

@@ -167,7 +167,9 @@ def _nest(session: Session, everybody: list[groups.Group], organization: Organiz
     for group in everybody:
         outer = valid_users[None] if group == valid_users[group.project_id] else valid_users[group.project_id]
         if group != outer:
-            session.add("memberships", container=outer.storage_key, member=group.storage_key)
+            session.run(
+                "INSERT OR IGNORE INTO memberships VALUES (?, ?)", outer.storage_key, group.storage_key
+            )
 
 
 def _members(session: Session, organization: Organization) -> None:

@@ -8,6 +8,11 @@ def add_users(name: str) -> Refused:
     return Refused(200, "5032", _access_denied(name, "Users", "Add Users"))
 
 
+def add_subjects(name: str) -> Refused:
+    """Letting the organisation know somebody. Status, type key and words not seen live."""
+    return Refused(403, "AccessCheckException", _access_denied(name, "Users", "Add Users"))
+
+
 def remove_users(name: str) -> Refused:
     """Taking access levels away. Status and words not seen live."""
     return Refused(403, "AccessCheckException", _access_denied(name, "Users", "Remove Users"))

@@ -139,8 +139,38 @@ def group_exists(name: str, scope: str) -> Refused:
     )
 
 
+def group_of_entra(descriptor: str) -> Refused:
+    """What a group of Entra is called is Entra's to change. Status, type key and words not seen live."""
+    return Refused(
+        400,
+        "GraphBadRequestException",
+        f"The group with descriptor '{descriptor}' is not of Azure DevOps and cannot be changed here.",
+    )
+
+
+def storage_key_not_found(storage_key: str) -> Refused:
+    """The organisation knows nobody of this storage key. Type key and words not seen live."""
+    return Refused(
+        404,
+        "StorageKeyNotFoundException",
+        f"The specified storage key '{storage_key}' does not exist.",
+    )
+
+
+def creation_context_not_valid() -> Refused:
+    """Who is to be known is named in some way. Status, type key and words not seen live."""
+    return Refused(
+        400, "GraphBadRequestException", "The creation context names neither a display name nor an origin."
+    )
+
+
+def continuation_token_not_valid() -> Refused:
+    """A list goes on from what the page before said. Status, type key and words not seen live."""
+    return Refused(400, "ArgumentException", "The continuation token is not valid.")
+
+
 def origin_not_found(origin_id: str) -> Refused:
-    """The organisation's directory has no group of this id."""
+    """The organisation's directory has no group, or nobody, of this id."""
     return Refused(
         404, "NotFoundException", f"VS860016: Could not find originId '{origin_id}' in the backing domain"
     )

@@ -9,7 +9,7 @@ from sqlite3 import Row
 from patless.sandbox.model import ids
 from patless.sandbox.model.devops import errors
 from patless.sandbox.model.devops.projects import Organization, Project
-from patless.sandbox.model.devops.subjects import get_subject
+from patless.sandbox.model.devops.subjects import from_entra, get_subject, materialise
 from patless.sandbox.model.entra import directory
 from patless.sandbox.model.store import Session
 
@@ -55,15 +55,18 @@ def create_group(
     """POST _apis/graph/groups with a display name: a group of Azure DevOps' own (CreateGroupVsts)."""
     scope_id = project.project_id if project else organization.organization_id
     scope = project.name if project else organization.name
-    if _find(session, organization, project, name):
+    if _named(session, organization, project.project_id if project else None, name):
         raise errors.group_exists(name, scope)
-    storage_key = ids.guid("group", scope_id, name.lower())
+    storage_key, called = ids.guid("group", scope_id, name.lower()), name
+    if session.row("SELECT 1 FROM subjects WHERE storage_key = ?", storage_key):
+        # Whoever was named so has another name today, and keeps the ids.
+        storage_key = called = session.new_guid("group")
     session.add(
         "subjects",
         storage_key=storage_key,
         organization_id=organization.organization_id,
         descriptor=ids.group_descriptor(
-            scope_id, name, of_everyone=name in (OF_A_PROJECT if project else OF_THE_ORGANIZATION)
+            scope_id, called, of_everyone=called in (OF_A_PROJECT if project else OF_THE_ORGANIZATION)
         ),
         kind="group",
         origin="vsts",
@@ -81,6 +84,15 @@ def create_group(
         description=description,
         valid_users=name in ("Project Valid Users", "Project Collection Valid Users"),
     )
+    # Every group is below the Valid Users of its scope.
+    session.run(
+        "INSERT INTO memberships SELECT storage_key, ? FROM graph_groups"
+        " WHERE organization_id = ? AND project_id IS ? AND valid_users AND storage_key != ?",
+        storage_key,
+        organization.organization_id,
+        project.project_id if project else None,
+        storage_key,
+    )
     return _get(session, storage_key)
 
 
@@ -89,27 +101,17 @@ def create_group_origin_id(session: Session, organization: Organization, origin_
     found = directory.get_directory_object(session, origin_id)
     if found is None or found.kind != "group" or found.tenant_id != organization.tenant_id:
         raise errors.origin_not_found(origin_id)
-    storage_key = ids.storage_key(organization.organization_id, found.object_id)
-    if session.row("SELECT storage_key FROM subjects WHERE storage_key = ?", storage_key) is None:
-        session.add(
-            "subjects",
-            storage_key=storage_key,
-            organization_id=organization.organization_id,
-            descriptor=ids.entra_group_descriptor(organization.organization_id, found.object_id),
-            kind="group",
-            origin="aad",
-            origin_id=found.object_id,
-            display_name=found.display_name,
-            principal_name=f"[TEAM FOUNDATION]\\{found.display_name}",
-        )
+    subject = from_entra(organization, "group", found.object_id, found.display_name)
+    if session.row("SELECT storage_key FROM subjects WHERE storage_key = ?", subject.storage_key) is None:
+        materialise(session, subject)
         session.add(
             "graph_groups",
-            storage_key=storage_key,
+            storage_key=subject.storage_key,
             organization_id=organization.organization_id,
             name=found.display_name,
             description="",
         )
-    return _get(session, storage_key)
+    return _get(session, subject.storage_key)
 
 
 def get_group(session: Session, organization: Organization, descriptor: str) -> Group:
@@ -130,6 +132,37 @@ def list_groups(session: Session, organization: Organization, project: Project |
     return [_from_row(row) for row in rows]
 
 
+def update_group(
+    session: Session,
+    organization: Organization,
+    descriptor: str,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+) -> Group:
+    """PATCH _apis/graph/groups/{descriptor}, paths /displayName and /description; the ids stay."""
+    group = get_group(session, organization, descriptor)
+    if group.origin != "vsts":
+        raise errors.group_of_entra(descriptor)
+    name = group.name if name is None else name
+    scope = group.principal_name[1 : -len(f"]\\{group.name}")]
+    if name.lower() != group.name.lower() and _named(session, organization, group.project_id, name):
+        raise errors.group_exists(name, scope)
+    session.run(
+        "UPDATE graph_groups SET name = ?, description = ? WHERE storage_key = ?",
+        name,
+        group.description if description is None else description,
+        group.storage_key,
+    )
+    session.run(
+        "UPDATE subjects SET display_name = ?, principal_name = ? WHERE storage_key = ?",
+        name,
+        f"[{scope}]\\{name}",
+        group.storage_key,
+    )
+    return _get(session, group.storage_key)
+
+
 def delete_group(session: Session, organization: Organization, descriptor: str) -> None:
     """DELETE _apis/graph/groups/{descriptor}; the memberships go with it."""
     group = get_group(session, organization, descriptor)
@@ -142,13 +175,16 @@ _SELECT = (
 )
 
 
-def _find(session: Session, organization: Organization, project: Project | None, name: str) -> Row | None:
-    return session.row(
-        "SELECT name FROM graph_groups WHERE organization_id = ? AND project_id IS ? AND name = ?",
+def _named(session: Session, organization: Organization, project_id: str | None, name: str) -> bool:
+    """Whether the scope has a group of this name; several groups of Entra may share one."""
+    found = session.row(
+        "SELECT 1 FROM graph_groups JOIN subjects USING (storage_key) WHERE graph_groups.organization_id = ?"
+        " AND project_id IS ? AND name = ? AND origin = 'vsts'",
         organization.organization_id,
-        project.project_id if project else None,
+        project_id,
         name,
     )
+    return found is not None
 
 
 def _get(session: Session, storage_key: str) -> Group:

@@ -31,7 +31,12 @@ def check_membership_existence(
     session: Session, organization: Organization, member: str, container: str
 ) -> bool:
     """HEAD _apis/graph/memberships/{member}/{container}."""
-    return member in list_memberships(session, organization, container, direction="down")
+    outer = get_subject(session, organization, container)
+    inner = get_subject(session, organization, member)
+    found = session.row(
+        "SELECT 1 FROM memberships WHERE container = ? AND member = ?", outer.storage_key, inner.storage_key
+    )
+    return found is not None
 
 
 def list_memberships(

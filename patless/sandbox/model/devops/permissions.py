@@ -41,6 +41,8 @@ def _in_project(*groups: str) -> frozenset[str]:
 
 ADD_USERS = Right(denials.add_users)
 """Access levels: those of others are given and changed."""
+ADD_SUBJECTS = Right(denials.add_subjects)
+"""Somebody from Entra, without an access level."""
 REMOVE_USERS = Right(denials.remove_users)
 EDIT_ORGANIZATION = Right(lambda name: denials.permission(name, "Edit instance-level information"))
 """Groups of the organisation, its policies and the tokens of others."""

@@ -87,18 +87,9 @@ def is_deleted_in_origin(session: Session, subject: Subject) -> bool:
 
 def materialise_user(session: Session, organization: Organization, user: directory.User) -> Subject:
     """What POST _apis/graph/users does to somebody from Entra; harmless for those who are there."""
-    return _materialise(
+    return materialise(
         session,
-        Subject(
-            storage_key=ids.storage_key(organization.organization_id, user.object_id),
-            organization_id=organization.organization_id,
-            descriptor=ids.user_descriptor(organization.organization_id, user.object_id),
-            kind="user",
-            origin="aad",
-            origin_id=user.object_id,
-            display_name=user.display_name,
-            principal_name=user.user_principal_name,
-        ),
+        from_entra(organization, "user", user.object_id, user.display_name, user.user_principal_name),
     )
 
 
@@ -106,19 +97,54 @@ def materialise_service_principal(
     session: Session, organization: Organization, principal: directory.ServicePrincipal
 ) -> Subject:
     """What POST _apis/graph/serviceprincipals does; harmless for those who are there."""
-    return _materialise(
-        session,
-        Subject(
-            storage_key=ids.storage_key(organization.organization_id, principal.object_id),
-            organization_id=organization.organization_id,
-            descriptor=ids.service_principal_descriptor(organization.organization_id, principal.object_id),
-            kind="servicePrincipal",
-            origin="aad",
-            origin_id=principal.object_id,
-            display_name=principal.display_name,
-            principal_name=principal.object_id,
-        ),
+    return materialise(
+        session, from_entra(organization, "servicePrincipal", principal.object_id, principal.display_name)
     )
+
+
+def delete_subject(session: Session, organization: Organization, descriptor: str, kind: str) -> None:
+    """DELETE _apis/graph/users|serviceprincipals/{descriptor}; entitlement and memberships go with them."""
+    subject = get_subject(session, organization, descriptor)
+    if subject.kind != kind:
+        raise errors.subject_not_found(descriptor)
+    session.run("DELETE FROM subjects WHERE storage_key = ?", subject.storage_key)
+
+
+def from_entra(
+    organization: Organization,
+    kind: str,
+    object_id: str,
+    display_name: str,
+    principal_name: str | None = None,
+) -> Subject:
+    """What the organisation makes of somebody or of a group in its directory."""
+    name = f"[TEAM FOUNDATION]\\{display_name}" if kind == "group" else principal_name or object_id
+    return Subject(
+        storage_key=ids.storage_key(organization.organization_id, object_id),
+        organization_id=organization.organization_id,
+        descriptor=_DESCRIPTORS[kind](organization.organization_id, object_id),
+        kind=kind,
+        origin="aad",
+        origin_id=object_id,
+        display_name=display_name,
+        principal_name=name,
+    )
+
+
+def materialise(session: Session, subject: Subject) -> Subject:
+    """Let the organisation know somebody, unless it does."""
+    present = session.row("SELECT * FROM subjects WHERE storage_key = ?", subject.storage_key)
+    if present:
+        return Subject(**present)
+    session.add("subjects", **vars(subject))
+    return subject
+
+
+_DESCRIPTORS = {
+    "user": ids.user_descriptor,
+    "servicePrincipal": ids.service_principal_descriptor,
+    "group": ids.entra_group_descriptor,
+}
 
 
 def _list(session: Session, organization: Organization, kind: str) -> list[Subject]:
@@ -128,11 +154,3 @@ def _list(session: Session, organization: Organization, kind: str) -> list[Subje
         kind,
     )
     return [Subject(**row) for row in rows]
-
-
-def _materialise(session: Session, subject: Subject) -> Subject:
-    present = session.row("SELECT * FROM subjects WHERE storage_key = ?", subject.storage_key)
-    if present:
-        return Subject(**present)
-    session.add("subjects", **vars(subject))
-    return subject

@@ -1,7 +1,15 @@
 """Azure DevOps. A further call: a route in its area's file. A further area: a file, and a line in `AREAS`."""
 
 from patless.sandbox.rest import service as services
-from patless.sandbox.rest.devops import core, discovery, endpoints
+from patless.sandbox.rest.devops import (
+    core,
+    discovery,
+    endpoints,
+    groups,
+    memberships,
+    people,
+    subjects,
+)
 from patless.sandbox.rest.devops.refusals import REFUSALS
 from patless.sandbox.rest.door import Door
 from patless.sandbox.rest.service import Service
@@ -9,7 +17,7 @@ from patless.sandbox.rest.service import Service
 ROOT = "dev.azure.com"
 AREAS = {
     ROOT: [core.router, endpoints.router],
-    "vssps.dev.azure.com": [],
+    "vssps.dev.azure.com": [people.router, groups.router, memberships.router, subjects.router],
     "vsaex.dev.azure.com": [],
 }
 """The routers of each host."""

@@ -14,6 +14,7 @@ from patless.sandbox.model.devops.permissions import Right
 from patless.sandbox.model.devops.projects import Organization, Project, get_organization
 from patless.sandbox.model.devops.subjects import Subject, get_subject_by_origin
 from patless.sandbox.rest import visit
+from patless.sandbox.rest.devops.locations import VSSPS, address
 from patless.sandbox.rest.devops.refusals import Unauthorized
 from patless.sandbox.rest.tokens import Claims
 from patless.sandbox.rest.visit import bearer
@@ -23,13 +24,17 @@ AUDIENCES = {AZURE_DEVOPS, f"{AZURE_DEVOPS}/", "https://app.vssps.visualstudio.c
 
 @dataclass(frozen=True)
 class Call:
-    """One call, inside a transaction. url: where the organisation is on this host."""
+    """One call, inside a transaction.
+
+    url: where the organisation is on this host. identities_url: where its graph and its identities are.
+    """
 
     session: Session
     organization: Organization
     caller: Subject
     claims: Claims
     url: str
+    identities_url: str
 
     def require(self, right: Right, project: Project | None = None, resource_id: str = "") -> None:
         """Refuse a caller who has not got this right: in the organisation, a project, or over one thing."""
@@ -64,7 +69,8 @@ class Visit(visit.Visit[Call]):
                 f"TF401444: Please sign-in at least once as {who} in a web browser to enable access to the "
                 "service.",
             )
-        return Call(session, organization, caller, claims, self.url)
+        identities_url = address(self.door, VSSPS, self.organization)
+        return Call(session, organization, caller, claims, self.url, identities_url)
 
     def _unauthorized(self, organization: Organization, message: str) -> Unauthorized:
         return Unauthorized(message, organization.tenant_id, self.door.https)

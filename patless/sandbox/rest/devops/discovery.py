@@ -7,9 +7,10 @@ from starlette.responses import JSONResponse
 
 from patless.sandbox.model import Refused
 from patless.sandbox.rest.devops.call import AnyVisit
-from patless.sandbox.rest.devops.locations import AREAS, DEV, LOCATIONS, at_host
+from patless.sandbox.rest.devops.locations import AREAS, DEV, LOCATIONS, address, at_host
 from patless.sandbox.rest.devops.pages import listed
 from patless.sandbox.rest.devops.route import DevOpsRoute
+from patless.sandbox.rest.door import Door
 
 
 def router(host: str) -> APIRouter:
@@ -26,14 +27,14 @@ def router(host: str) -> APIRouter:
     async def get_resource_areas(visit: AnyVisit, request: Request) -> JSONResponse:
         """GET _apis/ResourceAreas: where each area is."""
         with visit.read():
-            found = _areas(visit.door.http, visit.organization) if visit.door.discovery == "full" else []
+            found = _areas(visit.door, visit.organization) if visit.door.discovery == "full" else []
         return listed(found)
 
     @made.get("/{organization}/_apis/resourceareas/{area_id}")
     async def get_resource_area(visit: AnyVisit, area_id: str) -> JSONResponse:
         """GET _apis/ResourceAreas/{id}: where one area is."""
         with visit.read():
-            found = [a for a in _areas(visit.door.http, visit.organization) if a["id"] == area_id.lower()]
+            found = [a for a in _areas(visit.door, visit.organization) if a["id"] == area_id.lower()]
         if not found:
             # Not seen live.
             raise Refused(404, "ResourceAreaNotFoundException", f"The resource area {area_id} was not found.")
@@ -42,12 +43,8 @@ def router(host: str) -> APIRouter:
     return made
 
 
-def _areas(base: str, organization: str) -> list[dict[str, Any]]:
+def _areas(door: Door, organization: str) -> list[dict[str, Any]]:
     return [
-        {
-            "id": id,
-            "name": name,
-            "locationUrl": f"{base}/{organization}/" if host == DEV else f"{base}/{host}/{organization}/",
-        }
+        {"id": id, "name": name, "locationUrl": f"{address(door, host, organization)}/"}
         for name, (id, host) in AREAS.items()
     ]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from patless.sandbox.rest.door import Door
+
 
 @dataclass(frozen=True)
 class Location:
@@ -421,6 +423,14 @@ LOCATIONS = (
     ),
     _at("05942c89-006a-48ce-bb79-baeb8abf99c6", "graph", "SubjectQuery", "_apis/{area}/{resource}", 1, "3.1"),
     _at(
+        "1ffe5c94-1144-4191-907b-d0211cad36a8",
+        "graph",
+        "MembershipStates",
+        "_apis/{area}/{resource}/{subjectDescriptor}",
+        1,
+        "3.1",
+    ),
+    _at(
         "e81700f7-3be2-46de-8624-2eb35882fcaa",
         "Location",
         "ResourceAreas",
@@ -456,6 +466,12 @@ AREAS = {
 
 On the sandbox areas of three more hosts (extensions, feeds, releases) are said to be at dev.azure.com.
 """
+
+
+def address(door: Door, host: str, organization: str) -> str:
+    """Where an organisation is on a host; in the empty form of discovery everything is at the root."""
+    here = host == DEV or door.discovery == "empty"
+    return f"{door.http}/{organization}" if here else f"{door.http}/{host}/{organization}"
 
 
 def at_host(host: str) -> tuple[Location, ...]:
