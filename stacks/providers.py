@@ -7,6 +7,7 @@ import pulumi_azuread as azuread
 import pulumi_azuredevops as azuredevops
 from pulumi import ProviderResource
 
+from stacks import settings
 from stacks.manifest import Organization
 
 
@@ -35,7 +36,7 @@ def providers(organization: Organization) -> Providers:
         ),
         azure_devops=azuredevops.Provider(
             "azure-devops",
-            org_service_url=f"https://dev.azure.com/{organization.organization}",
+            org_service_url=f"{settings.azure_devops()}/{organization.organization}",
             tenant_id=organization.tenant,
         ),
         entra=azuread.Provider("entra", tenant_id=organization.tenant),

@@ -1,8 +1,13 @@
-"""Where the stack's manifest is: the only reader of the stack's configuration."""
+"""The stack's configuration; nothing else reads it."""
 
+import re
 from pathlib import Path
 
 import pulumi
+
+from stacks.manifest import ManifestError, Problem
+
+DOOR = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 def folder() -> Path:
@@ -14,3 +19,27 @@ def folder() -> Path:
     if named is not None:
         return Path(pulumi.runtime.get_root_directory()) / named
     return Path(__file__).parent / pulumi.get_stack()
+
+
+def azure_devops() -> str:
+    """Where Azure DevOps is: its own address, or `patless:door`, the REST door of a sandbox on this machine.
+
+    The official plug-in takes it from its own configuration alone, so the environment cannot say it.
+    """
+    door = pulumi.Config("patless").get("door")
+    if door is None:
+        return "https://dev.azure.com"
+    if not DOOR.fullmatch(door):
+        raise ManifestError(
+            [
+                Problem(
+                    f"Pulumi.{pulumi.get_stack()}.yaml",
+                    1,
+                    ("config", "patless:door"),
+                    "is not the door of a sandbox on this machine",
+                    "http://127.0.0.1 with a port, as `patless sandbox status` says it",
+                    "correct it; for a real organisation, remove it",
+                )
+            ]
+        )
+    return door
