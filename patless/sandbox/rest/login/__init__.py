@@ -14,8 +14,9 @@ FIRST = re.compile(
 """What the first part of a path of these services is: a tenant, or one of their own names."""
 
 
+ROUTERS = [metadata.router, token.router, managed_identity.router]
+
+
 def service(door: Door) -> Service:
     """The service."""
-    return services.service(
-        "sign-in", door, [metadata.router, token.router, managed_identity.router], REFUSALS
-    )
+    return services.service("sign-in", door, ROUTERS, REFUSALS)
