@@ -19,6 +19,7 @@ from guardrails.fingerprint import changed, fingerprint
 from guardrails.resource import environment
 from guardrails.rule import Rule
 
+from patless.check.access.names import Names
 from patless.check.change import Subject
 from patless.check.entry import Entry
 from patless.check.log import PACK, Violation
@@ -34,7 +35,11 @@ def resources(entries: Iterable[Entry], variables: Mapping[str, str]) -> list[Re
 
 
 def judge(
-    subject: Subject, enforcement: Enforcement, rules: Sequence[Rule], variables: Mapping[str, str]
+    subject: Subject,
+    enforcement: Enforcement,
+    rules: Sequence[Rule],
+    variables: Mapping[str, str],
+    names: Names,
 ) -> list[Finding]:
     """What breaks a rule.
 
@@ -59,7 +64,7 @@ def judge(
         for violation in subject.log.violations
         if violation.pack != PACK or violation.policy in theirs or violation.failed
     ]
-    found = _once([*ours, *filter(None, said), *removals(subject, enforcement, rules)])
+    found = _once([*ours, *filter(None, said), *removals(subject, enforcement, rules, names)])
     # Last, because they say which exemptions nothing needs. A stack as it stands needs none to take away.
     asked = enforcement if subject.stands else replace(enforcement, unasked=frozenset())
     found += asked.evaluate_meta(after, found, rules)
@@ -72,13 +77,15 @@ def _about_rules(violation: Violation, known: Mapping[str, Rule]) -> bool:
     return violation.pack == PACK and isinstance(known.get(violation.policy), MetaRule)
 
 
-def removals(subject: Subject, enforcement: Enforcement, rules: Iterable[Rule]) -> Iterator[Finding]:
+def removals(
+    subject: Subject, enforcement: Enforcement, rules: Iterable[Rule], names: Names
+) -> Iterator[Finding]:
     """What the change takes away."""
     if subject.stands:
         return
     for rule in rules:
         if isinstance(rule, ChangeRule) and enforcement.level(rule) is not Level.DISABLED:
-            yield from (enforcement.settle(finding, rule) for finding in examine(rule, subject))
+            yield from (enforcement.settle(finding, rule) for finding in examine(rule, subject, names))
 
 
 def only_new(

@@ -25,7 +25,6 @@ from patless.check.scene import Scene
 
 APPROVAL = re.compile(r"azuredevops:index/checkApproval:\w+")
 BRANCHES = re.compile(r"azuredevops:index/checkBranchControl:\w+")
-NAMES = Names()
 
 Weaker = Callable[[Entry, Entry], Iterator[str]]
 
@@ -33,7 +32,7 @@ Lost = tuple[Entry, Entry | None, str]
 """What a resource was, what it is to be or what takes its place, and what is lost by it."""
 
 
-def _removed(subject: Subject, types: Callable[[str], bool], weaker: Weaker) -> Iterator[Lost]:
+def _removed(subject: Subject, names: Names, types: Callable[[str], bool], weaker: Weaker) -> Iterator[Lost]:
     """The guards that a change takes from what is still there, and those that it weakens."""
     before, after = Scene(subject.before), Scene(subject.after)
     for change in subject.changes:
@@ -42,26 +41,26 @@ def _removed(subject: Subject, types: Callable[[str], bool], weaker: Weaker) -> 
             continue
         stays = change.after is not None and not _moves(subject, before, after, change)
         new = change.after if stays else _successor(before, after, old)
-        guarded = _guarded(before, old)
+        guarded = _guarded(before, old, names)
         if new is not None:
             yield from ((old, new, f"{what}: {guarded}.") for what in weaker(old, new))
         elif not _goes_too(subject, before, after, old):
             yield old, None, f'The change takes "{name(old)}" away from what it guards: {guarded}.'
 
 
-def _guarded(scene: Scene, entry: Entry) -> str:
+def _guarded(scene: Scene, entry: Entry, names: Names) -> str:
     if CHECK.fullmatch(entry["type"]):
-        return connection.target(scene, entry, NAMES)
+        return connection.target(scene, entry, names)
     return "the branches of a repository"
 
 
 def _successor(before: Scene, after: Scene, old: Entry) -> Entry | None:
     """A guard of the same kind under another name, on the same thing."""
-    target = connection.target(before, old, NAMES)
+    target = connection.target(before, old, Names())
     same = (entry for entry in after.entries.values() if entry["type"] == old["type"])
     if not CHECK.fullmatch(old["type"]):
         return None
-    return next((entry for entry in same if connection.target(after, entry, NAMES) == target), None)
+    return next((entry for entry in same if connection.target(after, entry, Names()) == target), None)
 
 
 def _moves(subject: Subject, before: Scene, after: Scene, change: Change) -> bool:
@@ -193,25 +192,25 @@ def _nothing(_: Entry, __: Entry) -> Iterator[str]:
     yield from ()
 
 
-def _approvals(subject: Subject) -> Iterator[Lost]:
-    return _removed(subject, lambda type_: bool(APPROVAL.fullmatch(type_)), _weaker_approval)
+def _approvals(subject: Subject, names: Names) -> Iterator[Lost]:
+    return _removed(subject, names, lambda type_: bool(APPROVAL.fullmatch(type_)), _weaker_approval)
 
 
-def _branch_restrictions(subject: Subject) -> Iterator[Lost]:
-    yield from _removed(subject, lambda type_: bool(BRANCHES.fullmatch(type_)), _weaker_branches)
-    yield from _removed(subject, lambda type_: bool(BRANCH_POLICY.fullmatch(type_)), _weaker_policy)
+def _branch_restrictions(subject: Subject, names: Names) -> Iterator[Lost]:
+    yield from _removed(subject, names, lambda type_: bool(BRANCHES.fullmatch(type_)), _weaker_branches)
+    yield from _removed(subject, names, lambda type_: bool(BRANCH_POLICY.fullmatch(type_)), _weaker_policy)
 
 
-def _checks(subject: Subject) -> Iterator[Lost]:
+def _checks(subject: Subject, names: Names) -> Iterator[Lost]:
     def others(type_: str) -> bool:
         return bool(
             CHECK.fullmatch(type_) and not APPROVAL.fullmatch(type_) and not BRANCHES.fullmatch(type_)
         )
 
-    return _removed(subject, others, _nothing)
+    return _removed(subject, names, others, _nothing)
 
 
-def _protection(subject: Subject) -> Iterator[Lost]:
+def _protection(subject: Subject, _: Names) -> Iterator[Lost]:
     for change in subject.changes:
         if change.before is not None and change.after is not None and _lost(change):
             noun = "service connection" if CONNECTION.fullmatch(change.before["type"]) else "resource"
@@ -227,7 +226,7 @@ def _lost(change: Change) -> bool:
     return bool(old.get("custom") and old.get("protect") and not new.get("protect"))
 
 
-CHECKS: Mapping[str, Callable[[Subject], Iterable[Lost]]] = {
+CHECKS: Mapping[str, Callable[[Subject, Names], Iterable[Lost]]] = {
     keeps_approvals.RULE.id: _approvals,
     keeps_branch_restrictions.RULE.id: _branch_restrictions,
     keeps_checks.RULE.id: _checks,
@@ -236,9 +235,9 @@ CHECKS: Mapping[str, Callable[[Subject], Iterable[Lost]]] = {
 """What finds the losses that each rule is about."""
 
 
-def examine(rule: ChangeRule, subject: Subject) -> Iterator[Finding]:
+def examine(rule: ChangeRule, subject: Subject, names: Names) -> Iterator[Finding]:
     """What a change takes away that a rule keeps."""
-    return rule.examine(lambda: map(_loss, CHECKS[rule.id](subject)))
+    return rule.examine(lambda: map(_loss, CHECKS[rule.id](subject, names)))
 
 
 def _loss(lost: Lost) -> Loss:

@@ -119,7 +119,7 @@ def report(
     """Check a subject."""
     applied = config.apply(enforcement, rules) if config else enforcement
     variables = guardrails.environment if subject.ours else {}
-    found = findings.judge(subject, applied, rules, variables)
+    found = findings.judge(subject, applied, rules, variables, manifest.names)
     everything = len(found)
     if new_only:
         found = findings.only_new(found, subject, applied, rules, variables)

@@ -7,7 +7,9 @@ import pytest
 from guardrails import RULES, Level, in_force, saved
 
 from patless.check import removals
+from patless.check.access.names import Names
 from patless.check.change import standing
+from patless.check.manifest import Manifest
 from tests.check.stack import (
     ADO,
     APPROVAL,
@@ -32,7 +34,7 @@ def found(before, after):
 
 
 def lost(subject):
-    return [one for rule in REMOVALS for one in removals.examine(rule, subject)]
+    return [one for rule in REMOVALS for one in removals.examine(rule, subject, Names())]
 
 
 def edited(part, **inputs):
@@ -55,6 +57,14 @@ def edited(part, **inputs):
 )
 def test_a_guard_that_is_taken_away_is_found(type_, rule):
     assert found(bot(), without(bot(), type_)) == [(rule, f"bot-{type_.rpartition(':')[2]}")]
+
+
+def test_what_was_guarded_is_called_as_the_manifest_calls_it(examine):
+    manifest = Manifest(names=Names(projects={("bot", "azure-support"): "Support"}))
+
+    (finding,) = examine(change(bot(), without(bot(), LOCK)), REMOVALS, manifest=manifest).findings
+
+    assert finding.what.endswith("the service connection azure-support of the project Support.")
 
 
 def test_a_guard_may_go_with_what_it_guards():
@@ -273,9 +283,7 @@ def in_force_with(tmp_path, day, fingerprint, rule="keeps-approvals", about=APPR
 
 def granted(subject, rule="keeps-approvals"):
     """The fingerprint that the report tells for an exemption."""
-    return next(
-        one.fingerprint for given in REMOVALS for one in removals.examine(given, subject) if one.rule == rule
-    )
+    return next(one.fingerprint for one in lost(subject) if one.rule == rule)
 
 
 def about_exemptions(report):
