@@ -9,7 +9,7 @@ import pulumi_azure_native as azure_native
 import pulumi_azuread as azuread
 from pulumi import Input, InvokeOptions, ResourceOptions
 
-from stacks import debug_lines, manifest, members, names, settings, told, workload
+from stacks import debug_lines, last_run, manifest, members, names, settings, told, workload
 from stacks.directory import Directory
 from stacks.guard import guard
 from stacks.providers import Providers, providers
@@ -38,6 +38,7 @@ def build() -> Built:
     """Declare every resource of the stack's manifest; a mistake in it ends the program before the first."""
     try:
         stack = manifest.load(settings.folder())
+        last = last_run.outputs()
         made = providers(stack.organization)
         found = names.find(stack, Directory(made.azure_devops))
     except manifest.ManifestError as error:
@@ -51,7 +52,7 @@ def build() -> Built:
         for one in stack.active
     }
     members.declare(stack.members, stack.organization, made, found)
-    told.tell(stack)
+    told.tell(stack, last)
     return Built(made, found.directory, {"workloads": workloads, **told.exported(stack)})
 
 
