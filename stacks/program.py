@@ -9,7 +9,7 @@ import pulumi_azure_native as azure_native
 import pulumi_azuread as azuread
 from pulumi import Input, InvokeOptions, ResourceOptions
 
-from stacks import debug_lines, last_run, manifest, members, names, settings, told, workload
+from stacks import debug_lines, last_run, manifest, members, names, settings, told, unfinished, workload
 from stacks.directory import Directory
 from stacks.guard import guard
 from stacks.providers import Providers, providers
@@ -38,10 +38,12 @@ def build() -> Built:
     """Declare every resource of the stack's manifest; a mistake in it ends the program before the first."""
     try:
         stack = manifest.load(settings.folder())
+        begun = unfinished.ask(stack)
         last = last_run.outputs()
         made = providers(stack.organization)
         found = names.find(stack, Directory(made.azure_devops))
-    except manifest.ManifestError as error:
+        unfinished.refuse(begun)
+    except (manifest.ManifestError, unfinished.Unfinished) as error:
         pulumi.log.error(str(error))
         # 32 tells the engine that the user has been told: nothing more is printed.
         sys.exit(32)
