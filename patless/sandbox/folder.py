@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class Sandbox:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self._locked():
             (self.folder / "state").mkdir(exist_ok=True)
+            self._drop_empty_sidecars()
             self._write_once("passphrase", secrets.token_urlsafe(32))
             self._write_once("Pulumi.yaml", PROJECT)
             model.open_seeded(self.folder).close()
@@ -108,6 +109,17 @@ class Sandbox:
                 "run `make reset` to start a new sandbox, then try again",
             )
         return done.stdout
+
+    def _drop_empty_sidecars(self) -> None:
+        """Forget what a killed engine left beside its files, since it cannot read them with it (EOF).
+
+        It keeps content type and checksum there, writes them in place, and needs neither.
+        """
+        for sidecar in (self.folder / "state").rglob("*.attrs"):
+            # Another run may be writing it, or has just done so: it is none the worse without it.
+            with suppress(FileNotFoundError):
+                if not sidecar.stat().st_size:
+                    sidecar.unlink()
 
     def _write_once(self, name: str, text: str) -> None:
         path = self.folder / name

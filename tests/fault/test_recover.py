@@ -1,5 +1,7 @@
 """The engine killed in the middle: what the user sees, one command, and then everything once."""
 
+import shutil
+
 import pytest
 
 from patless.recover.twins import KEYS, find
@@ -78,6 +80,19 @@ def test_a_recovery_that_was_interrupted_is_done_by_the_next(desk, whole):
     # Others may have been under way beside it.
     [said] = [line for line in refused.text.splitlines() if "it was creating" in line]
     assert IDENTITIES[1] in said
+    assert recovered.code == 0, recovered.text
+    whole()
+
+
+def test_a_state_file_that_the_killed_engine_left_unreadable_is_readable_again(desk, undisturbed, whole):
+    shutil.rmtree(desk.folder)
+    shutil.copytree(undisturbed.folder, desk.folder)
+    # It was between emptying this file and writing it.
+    (desk.folder / "state/.pulumi/stacks/patless/contoso.json.attrs").write_text("")
+    assert "EOF" in desk.pulumi("stack").text
+
+    recovered = desk.run("recover")
+
     assert recovered.code == 0, recovered.text
     whole()
 
