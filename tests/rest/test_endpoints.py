@@ -20,11 +20,6 @@ def client(azure_devops):
 
 
 @pytest.fixture
-def projects(contoso):
-    return {each["name"]: each["id"] for each in contoso.get("/_apis/projects").json()["value"]}
-
-
-@pytest.fixture
 def endpoint(projects):
     """The body of a connection to Azure, in Support."""
 

@@ -4,6 +4,7 @@ import pytest
 
 from patless.sandbox.model import fingerprint
 from patless.sandbox.model.devops import endpoints, pipeline_permissions
+from patless.sandbox.model.devops.build_definitions import add_definition
 from patless.sandbox.model.devops.projects import get_organization, get_project
 from patless.sandbox.model.seed import TENANT
 from patless.sandbox.plugins.values import UNKNOWN, read
@@ -118,7 +119,8 @@ def test_without_a_folder_a_pipeline_is_found_in_any(devops, project_id):
 
 def test_two_pipelines_of_a_name_are_an_error(devops, cloud, project_id):
     with cloud.write() as session:
-        session.add("build_definitions", definition_id=99, project_id=project_id, path="\\", name="support")
+        project = get_project(session, get_organization(session, "contoso"), project_id)
+        add_definition(session, project, 99, "\\", "support")
 
     assert told(devops.invoke, PIPELINE, projectId=project_id, name="support") == (
         f"Multiple build definitions with name support found in project {project_id}"

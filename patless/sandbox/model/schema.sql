@@ -320,7 +320,21 @@ CREATE TABLE build_definitions (
     project_id    TEXT NOT NULL REFERENCES projects,
     path          TEXT NOT NULL COLLATE NOCASE,
     name          TEXT NOT NULL COLLATE NOCASE,
+    variables     TEXT NOT NULL,
+    authored_by   TEXT,
     UNIQUE (project_id, path, name)
+) WITHOUT ROWID;
+
+CREATE INDEX build_definitions_in_order ON build_definitions (project_id, definition_id);
+
+CREATE TABLE variable_groups (
+    group_id    INTEGER PRIMARY KEY,
+    project_id  TEXT NOT NULL REFERENCES projects,
+    name        TEXT NOT NULL COLLATE NOCASE,
+    description TEXT NOT NULL,
+    variables   TEXT NOT NULL,
+    created_by  TEXT,
+    UNIQUE (project_id, name)
 ) WITHOUT ROWID;
 
 CREATE TABLE agent_pools (
@@ -330,7 +344,29 @@ CREATE TABLE agent_pools (
     pool_type       TEXT NOT NULL,
     auto_provision  INTEGER NOT NULL,
     auto_update     INTEGER NOT NULL,
+    created_by      TEXT,
     UNIQUE (organization_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE agents (
+    agent_id       INTEGER PRIMARY KEY,
+    pool_id        INTEGER NOT NULL REFERENCES agent_pools ON DELETE CASCADE,
+    name           TEXT NOT NULL COLLATE NOCASE,
+    version        TEXT NOT NULL,
+    os_description TEXT NOT NULL,
+    enabled        INTEGER NOT NULL,
+    status         TEXT NOT NULL,
+    created_by     TEXT NOT NULL,
+    created_at     TEXT NOT NULL,
+    UNIQUE (pool_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE agent_queues (
+    queue_id   INTEGER PRIMARY KEY,
+    project_id TEXT NOT NULL REFERENCES projects,
+    pool_id    INTEGER NOT NULL REFERENCES agent_pools ON DELETE CASCADE,
+    name       TEXT NOT NULL COLLATE NOCASE,
+    UNIQUE (project_id, name)
 ) WITHOUT ROWID;
 
 -- definition_id is 0 for "all pipelines".

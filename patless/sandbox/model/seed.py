@@ -11,6 +11,7 @@ from patless.sandbox.model.devops import (
     memberships,
     projects,
 )
+from patless.sandbox.model.devops.agent_pools import AgentPool
 from patless.sandbox.model.devops.groups import OF_A_PROJECT, OF_THE_ORGANIZATION
 from patless.sandbox.model.devops.projects import Organization, Project
 from patless.sandbox.model.entra import app_roles, directory, permissions
@@ -129,7 +130,8 @@ def _add_resource(session: Session, type: str, name: str, principal_id: str | No
 
 def _pipelines(session: Session, organization: Organization) -> None:
     for name, number in AGENT_POOLS.items():
-        agent_pools.add_agent_pool(session, organization, number, name)
+        pool = AgentPool(number, name, "automation", auto_provision=False, auto_update=True)
+        agent_pools.add_agent_pool(session, organization, pool)
     for (project, path, name), number in PIPELINES.items():
         of = projects.get_project(session, organization, project)
         build_definitions.add_definition(session, of, number, path, name)

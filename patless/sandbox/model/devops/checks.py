@@ -20,6 +20,12 @@ TASK_CHECK = "fe1de3ee-a436-41b4-bb20-f6eb4cb879a7"
 EXCLUSIVE_LOCK = "2ef31ad6-baa0-403a-8b45-2cbc9b4e5563"
 """Types of checks; branch control is a task check."""
 
+TIMEOUT = 43_200
+"""Minutes that a check waits, unless it is told otherwise: 30 days."""
+
+HARMLESS = {"allowedBranches", "allowUnknownStatusBranch", "ensureProtectionOfBranch"}
+"""Inputs of a task check that are kept. Of any other, which may be a key, only that it was given."""
+
 Settings = Mapping[str, Any]
 
 
@@ -53,7 +59,7 @@ def add_check_configuration(
         session.new_number("check"), project.project_id, type, *resource, settings, timeout, version=1
     )
     session.add("check_configurations", **_columns(made))
-    return made
+    return get_check_configuration(session, project, made.check_id)
 
 
 def get_check_configuration(session: Session, project: Project, check_id: int) -> CheckConfiguration:
@@ -96,7 +102,7 @@ def update_check_configuration(
     changed = replace(present, settings=settings, timeout=timeout, version=present.version + 1)
     session.run("DELETE FROM check_configurations WHERE check_id = ?", check_id)
     session.add("check_configurations", **_columns(changed))
-    return changed
+    return get_check_configuration(session, project, check_id)
 
 
 def delete_check_configuration(session: Session, project: Project, check_id: int) -> None:
@@ -106,13 +112,18 @@ def delete_check_configuration(session: Session, project: Project, check_id: int
 
 
 def _refuse_strangers(session: Session, organization: Organization, settings: Settings) -> None:
-    for approver in settings.get("approvers", []):
-        if get_subject_by_storage_key(session, organization, approver["id"]) is None:
-            raise errors.approver_not_found(approver["id"])
+    approvers = settings.get("approvers", [])
+    for approver in approvers if isinstance(approvers, list) else [approvers]:
+        id = str(approver.get("id", "")) if isinstance(approver, dict) else ""
+        if get_subject_by_storage_key(session, organization, id) is None:
+            raise errors.approver_not_found(id)
 
 
 def _columns(check: CheckConfiguration) -> dict[str, object]:
-    return vars(check) | {"settings": json.dumps(dict(check.settings), sort_keys=True)}
+    settings = dict(check.settings)
+    if isinstance(inputs := settings.get("inputs"), dict):
+        settings["inputs"] = {name: value if name in HARMLESS else None for name, value in inputs.items()}
+    return vars(check) | {"settings": json.dumps(settings, sort_keys=True)}
 
 
 def _from_row(row: Row) -> CheckConfiguration:

@@ -226,6 +226,33 @@ def agent_pool_not_found(pool_id: int) -> Refused:
     return Refused(404, "TaskAgentPoolNotFoundException", f"Agent pool {pool_id} not found.")
 
 
+def agent_pool_exists(name: str) -> Refused:
+    """Two pools cannot share a name. Status not seen live."""
+    return Refused(409, "TaskAgentPoolExistsException", f"Agent pool {name} already exists.")
+
+
+def agent_not_found(agent_id: int, pool: str) -> Refused:
+    """The pool has no agent of this number. Type key not seen live."""
+    return Refused(404, "TaskAgentNotFoundException", f"Agent {agent_id} does not exist in pool {pool}.")
+
+
+def agent_queue_not_found(queue_id: int) -> Refused:
+    """The project has no queue of this number. Type key and words not seen live."""
+    return Refused(
+        404, "TaskAgentQueueNotFoundException", f"No agent queue found with identifier {queue_id}."
+    )
+
+
+def agent_queue_exists(name: str) -> Refused:
+    """Two queues of a project cannot share a name. Status and words not seen live."""
+    return Refused(409, "TaskAgentQueueExistsException", f"Agent queue {name} already exists.")
+
+
+def variable_group_not_found(group_id: int) -> Refused:
+    """The project has no group of this number. Type key and words not seen live."""
+    return Refused(404, "VariableGroupNotFoundException", f"Variable group {group_id} does not exist.")
+
+
 def definition_not_found(definition_id: int, project: str) -> Refused:
     """The project has no pipeline of this number. Whether the service looks here was not seen live."""
     return Refused(

@@ -37,6 +37,23 @@ def get_pipeline_permissions(
     return PipelinePermissions(ALL in found, tuple(number for number in found if number != ALL))
 
 
+def get_authorized_resources(
+    session: Session, project: Project, definition_id: int, resource_type: str = "", resource_id: str = ""
+) -> list[tuple[str, str]]:
+    """GET _apis/build/authorizedresources?type=&id=, and the same of one pipeline: types and ids."""
+    rows = session.rows(
+        "SELECT resource_type, resource_id FROM pipeline_permissions WHERE project_id = ?"
+        " AND definition_id = ? AND (? = '' OR resource_type = ?) AND (? = '' OR resource_id = ?)",
+        project.project_id,
+        definition_id,
+        resource_type,
+        resource_type,
+        resource_id,
+        resource_id,
+    )
+    return [(row["resource_type"], row["resource_id"]) for row in rows]
+
+
 def update_pipeline_permissions(
     session: Session,
     organization: Organization,

@@ -2,12 +2,17 @@
 
 from patless.sandbox.rest import service as services
 from patless.sandbox.rest.devops import (
+    builds,
+    checks,
     core,
     discovery,
     endpoints,
     groups,
     memberships,
     people,
+    pipeline_permissions,
+    pools,
+    security_roles,
     subjects,
 )
 from patless.sandbox.rest.devops.refusals import REFUSALS
@@ -16,7 +21,15 @@ from patless.sandbox.rest.service import Service
 
 ROOT = "dev.azure.com"
 AREAS = {
-    ROOT: [core.router, endpoints.router],
+    ROOT: [
+        core.router,
+        endpoints.router,
+        pipeline_permissions.router,
+        checks.router,
+        pools.router,
+        builds.router,
+        security_roles.router,
+    ],
     "vssps.dev.azure.com": [people.router, groups.router, memberships.router, subjects.router],
     "vsaex.dev.azure.com": [],
 }

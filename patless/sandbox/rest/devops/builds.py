@@ -1,0 +1,118 @@
+"""Pipelines, which the calls name build definitions, and groups of variables."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.responses import JSONResponse
+
+from patless.sandbox.model.devops import build_definitions, variables
+from patless.sandbox.model.devops.build_definitions import BuildDefinition
+from patless.sandbox.model.devops.projects import Project, get_project
+from patless.sandbox.model.devops.variables import VariableGroup, Variables
+from patless.sandbox.rest.devops.call import AnyVisit, Call
+from patless.sandbox.rest.devops.identity_refs import identity_ref
+from patless.sandbox.rest.devops.pages import listed
+from patless.sandbox.rest.devops.route import DevOpsRoute
+
+router = APIRouter(route_class=DevOpsRoute, tags=["build"])
+
+DEFINITIONS = "/{organization}/{project}/_apis/build/definitions"
+GROUPS = "/{organization}/{project}/_apis/distributedtask/variablegroups"
+
+Top = Annotated[int, Query(alias="$top", ge=1, le=10_000)]
+Token = Annotated[int, Query(alias="continuationToken", ge=0)]
+
+
+@router.get(DEFINITIONS)
+async def get_definitions(
+    visit: AnyVisit,
+    project: str,
+    name: str = "",
+    path: str = "",
+    top: Top = 1000,
+    token: Token = 0,
+    everything: Annotated[bool, Query(alias="includeAllProperties")] = False,
+) -> JSONResponse:
+    """GET {project}/_apis/build/definitions?name=&path=. Simplified: a name is a whole name."""
+    with visit.read() as call:
+        of = get_project(call.session, call.organization, project)
+        found = build_definitions.get_definitions(call.session, of, name, path, token, top)
+        bodies = [_definition_body(call, of, each, everything) for each in found]
+    return listed(bodies, str(found[-1].definition_id) if len(found) == top else None)
+
+
+@router.get(f"{DEFINITIONS}/{{definition_id}}")
+async def get_definition(visit: AnyVisit, project: str, definition_id: int) -> JSONResponse:
+    """GET {project}/_apis/build/definitions/{number}: with its variables; of a secret one, its name."""
+    with visit.read() as call:
+        of = get_project(call.session, call.organization, project)
+        found = build_definitions.get_definition(call.session, of, definition_id)
+        body = _definition_body(call, of, found, everything=True)
+    return JSONResponse(body)
+
+
+@router.get(GROUPS)
+async def get_variable_groups(
+    visit: AnyVisit,
+    project: str,
+    name: Annotated[str, Query(alias="groupName")] = "",
+    top: Top = 100,
+    token: Token = 0,
+) -> JSONResponse:
+    """GET {project}/_apis/distributedtask/variablegroups?groupName=."""
+    with visit.read() as call:
+        of = get_project(call.session, call.organization, project)
+        found = variables.get_variable_groups(call.session, of, name, token, top)
+        bodies = [_group_body(call, each) for each in found]
+    return listed(bodies, str(found[-1].group_id) if len(found) == top else None)
+
+
+@router.get(f"{GROUPS}/{{group_id}}")
+async def get_variable_group(visit: AnyVisit, project: str, group_id: int) -> JSONResponse:
+    """GET {project}/_apis/distributedtask/variablegroups/{number}."""
+    with visit.read() as call:
+        of = get_project(call.session, call.organization, project)
+        body = _group_body(call, variables.get_variable_group(call.session, of, group_id))
+    return JSONResponse(body)
+
+
+def _definition_body(
+    call: Call, project: Project, definition: BuildDefinition, everything: bool
+) -> dict[str, Any]:
+    whole = {
+        "process": {"type": 2, "yamlFilename": "azure-pipelines.yml"},
+        "variables": _variables_body(definition.variables),
+    }
+    return {
+        "id": definition.definition_id,
+        "name": definition.name,
+        "path": definition.path,
+        "url": f"{call.url}/{project.project_id}/_apis/build/Definitions/{definition.definition_id}",
+        "uri": f"vstfs:///Build/Definition/{definition.definition_id}",
+        "type": "build",
+        "quality": "definition",
+        "queueStatus": "enabled",
+        "revision": 1,
+        "authoredBy": identity_ref(call, definition.authored_by),
+        "project": {"id": project.project_id, "name": project.name},
+        **(whole if everything else {}),
+    }
+
+
+def _group_body(call: Call, group: VariableGroup) -> dict[str, Any]:
+    return {
+        "id": group.group_id,
+        "type": "Vsts",
+        "name": group.name,
+        "description": group.description,
+        "createdBy": identity_ref(call, group.created_by),
+        "isShared": False,
+        "variables": _variables_body(group.variables),
+    }
+
+
+def _variables_body(found: Variables) -> dict[str, Any]:
+    return {
+        name: {"value": variable.value, **({"isSecret": True} if variable.is_secret else {})}
+        for name, variable in found.items()
+    }
