@@ -1,19 +1,25 @@
 """The process of the door: opened, found again, closed, and killed."""
 
+import itertools
 import os
 import signal
 import socket
 import stat
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 
 import httpx
 import pytest
 
 from patless.errors import PatlessError
 from patless.sandbox.model import Cloud, fingerprint, open_seeded
+from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
+from patless.sandbox.model.seed import DEPLOYER, TENANT
 from patless.sandbox.rest import process
 from patless.sandbox.rest.environment import variables
+from patless.sandbox.rest.tokens import Claims, Tokens, key_in
 
 
 @pytest.fixture
@@ -94,6 +100,34 @@ def test_a_killed_door_leaves_a_whole_cloud_and_can_be_opened_again(folder):
     with Cloud(folder) as cloud, cloud.read() as session:
         assert fingerprint(session) == before
         assert session.rows("PRAGMA integrity_check")[0][0] == "ok"
+
+
+def test_a_door_killed_in_the_middle_of_writing_loses_no_answered_write(folder):
+    opened = process.start(folder)
+    tokens = Tokens(key_in(folder))
+    headers = {"Authorization": f"Bearer {tokens.issue(Claims(DEPLOYER[1], TENANT, AZURE_DEVOPS))}"}
+    groups = f"{opened.http}/vssps.dev.azure.com/contoso/_apis/graph/groups"
+    answered: list[str] = []
+
+    def write() -> None:
+        with httpx.Client(headers=headers, trust_env=False) as client, suppress(httpx.TransportError):
+            for number in itertools.count():
+                made = client.post(groups, json={"displayName": f"group-{number}"})
+                assert made.status_code == 201
+                answered.append(made.json()["displayName"])
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while len(answered) < 5:
+        assert writer.is_alive()
+    os.kill(opened.pid, signal.SIGKILL)
+    writer.join()
+
+    with Cloud(folder) as cloud, cloud.read() as session:
+        assert session.rows("PRAGMA integrity_check")[0][0] == "ok"
+        kept = {row["name"] for row in session.rows("SELECT name FROM graph_groups")}
+    assert set(answered) <= kept
+    assert process.start(folder).pid != opened.pid
 
 
 def test_keys_are_for_this_user_alone(folder):

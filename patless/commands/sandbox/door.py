@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from patless.commands.sandbox import example
+from patless.errors import PatlessError
 from patless.sandbox import folder
 
 Size = Annotated[int, typer.Option(min=0, help="Identities of a new organisation, beside the example's.")]
@@ -50,15 +51,28 @@ def status(as_json: Json = False) -> None:
     print(json.dumps(said.body(), indent=2) if as_json else said.text())
 
 
-def env() -> None:
+def env(
+    official_plugins: Annotated[
+        bool, typer.Option("--official-plugins", help="Use those on PATH, before the open door.")
+    ] = False,
+) -> None:
     """Print what to export, to use the sandbox from a shell: eval "$(patless sandbox env)"."""
     from patless.sandbox.environment import to_unset
     from patless.sandbox.rest import process
-    from patless.sandbox.rest.environment import variables
+    from patless.sandbox.rest.environment import for_official_plugins, variables
 
     wanted = example.sandbox().environment()
-    if door := process.running(folder.FOLDER):
+    door = process.running(folder.FOLDER)
+    if door:
         wanted |= variables(folder.FOLDER, door)
+    if official_plugins:
+        if door is None:
+            raise PatlessError(
+                "the official plug-ins would find nothing: the sandbox's door is closed",
+                "an open door",
+                "run `patless sandbox start`, then this again",
+            )
+        wanted |= for_official_plugins(door)
     for name in to_unset(wanted, os.environ):
         print(f"unset {name}")
     for name, value in sorted(wanted.items()):

@@ -26,3 +26,11 @@ def variables(folder: Path, door: Running) -> dict[str, str]:
         "IDENTITY_ENDPOINT": identity,
         "IDENTITY_HEADER": key_in(folder).hex(),
     }
+
+
+def for_official_plugins(door: Running) -> dict[str, str]:
+    """Variables with which the engine takes the official plug-ins on PATH in the place of the stand-ins."""
+    return {
+        "PULUMI_IGNORE_AMBIENT_PLUGINS": "false",
+        "PULUMI_OPTION_CONFIG": f"patless:door={door.http}",
+    }

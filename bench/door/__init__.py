@@ -1,0 +1,1 @@
+"""How much the sandbox's REST door bears, at organisations of several sizes."""
