@@ -12,6 +12,7 @@ from patless.project import ROOT
 from patless.sandbox.model.azure import errors as azure_errors
 from patless.sandbox.model.devops import errors as devops_errors
 from patless.sandbox.model.entra import errors as entra_errors
+from patless.sandbox.model.entra import sign_in_errors
 from patless.sandbox.plugins import azure_native, azuread, azuredevops
 from patless.sandbox.plugins.declaring import Provider
 from patless.sandbox.rest import arm, devops, graph, login
@@ -74,6 +75,7 @@ def _refusals() -> Iterator[tuple[str, ...]]:
         "azure-devops": devops_errors,
         "microsoft-graph": entra_errors,
         "resource-manager": azure_errors,
+        "sign-in": sign_in_errors,
     }
     for service, module in modules.items():
         for name, function in _functions(module):

@@ -1,9 +1,13 @@
 """Who comes in by the door: each service refuses everything else in its own words."""
 
+import shutil
+import time
+
 import pytest
 from httpx import Response
 
 from patless.sandbox.model.seed import SUBSCRIPTION, TENANT
+from patless.sandbox.rest.serving import serving
 from tests.rest.conftest import client, token
 
 PROJECTS = "/contoso/_apis/projects"
@@ -83,3 +87,15 @@ def test_a_request_under_another_name_is_turned_away(door, path):
 
 def test_a_path_is_found_in_any_case(contoso):
     assert contoso.get("/_APIS/Projects").json() == contoso.get("/_apis/projects").json()
+
+
+def test_a_client_that_stays_connected_does_not_hold_up_the_end(new_sandbox, tmp_path, monkeypatch):
+    shutil.copytree(new_sandbox, tmp_path / "sandbox")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "sandbox" / "ca.pem"))
+    with serving(tmp_path / "sandbox") as door:
+        connected = client(door.https, token(door))
+        connected.get(PROJECTS)
+        begun = time.monotonic()
+
+    assert time.monotonic() - begun < 10
+    connected.close()

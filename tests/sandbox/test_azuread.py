@@ -191,6 +191,8 @@ def test_an_id_of_another_kind_is_refused(entra, token, id):
 
 def test_a_group_cannot_be_an_owner(entra, cloud):
     group, _ = ENTRA_GROUPS["sg-support"]
+    with cloud.read() as session:
+        before = inventory(session)["applications"]
 
     message = told(entra.create, APPLICATION, BOT | {"owners": [DEPLOYER[1], group]})
 
@@ -198,7 +200,7 @@ def test_a_group_cannot_be_an_owner(entra, cloud):
         "Could not create application: unexpected status 400 (400 Bad Request) with error"
     )
     with cloud.read() as session:
-        assert len(inventory(session)["applications"]) == 1
+        assert inventory(session)["applications"] == before
 
 
 def test_a_service_refusal_is_told_with_status_code_and_words(entra, cloud, application):

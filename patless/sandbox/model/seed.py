@@ -14,7 +14,7 @@ from patless.sandbox.model.devops import (
 from patless.sandbox.model.devops.agent_pools import AgentPool
 from patless.sandbox.model.devops.groups import OF_A_PROJECT, OF_THE_ORGANIZATION
 from patless.sandbox.model.devops.projects import Organization, Project
-from patless.sandbox.model.entra import app_roles, directory, permissions
+from patless.sandbox.model.entra import app_roles, application_credentials, directory, permissions
 from patless.sandbox.model.entra import groups as directory_groups
 from patless.sandbox.model.store import Session
 
@@ -37,6 +37,9 @@ DEPLOYER = (
     "7a2d4c8e-0f1b-4e6a-8d3c-5b9f1e2a3c4d",
 )
 """The identity that the plug-ins sign in as: its name, its object id and its client id."""
+
+LEGACY = ("legacy-deploy", ids.guid("seed", "legacy-deploy"), ids.guid("seed", "legacy-deploy", "client"))
+"""An application that still signs in by a secret: its name, its object id and its client id."""
 
 ROLES = {
     OWNER: ("Owner",),
@@ -92,7 +95,25 @@ def _entra(session: Session) -> None:
     for role in permissions.OF_THE_DEPLOYER:
         role_id = app_roles.ROLES[app_roles.MICROSOFT_GRAPH][role]
         app_roles.create_app_role_assignment(session, object_id, graph, role_id)
+    _legacy(session)
     permissions.assign_directory_role(session, ids.guid("seed", OWNER), permissions.GLOBAL)
+
+
+def _legacy(session: Session) -> None:
+    """An application from before federation: secrets, one of which goes on for ever, and a certificate."""
+    name, object_id, app_id = LEGACY
+    directory.create_application(session, TENANT, name, object_id, app_id)
+    directory.add_service_principal(
+        session, TENANT, name, app_id, "Application", ids.guid("seed", name, "principal")
+    )
+    for kind, called, starts_at, ends_at in (
+        ("password", "ci", "2023-05-02T08:14:00Z", "2024-05-01T08:14:00Z"),
+        ("password", "never expires", "2021-03-18T10:02:00Z", "2299-12-30T23:00:00Z"),
+        ("key", "CN=legacy-deploy", "2024-01-09T00:00:00Z", "2026-01-09T00:00:00Z"),
+    ):
+        application_credentials.add_application_credential(
+            session, object_id, kind, called, starts_at, ends_at
+        )
 
 
 def _azure(session: Session) -> None:

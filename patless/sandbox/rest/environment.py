@@ -13,7 +13,6 @@ def variables(folder: Path, door: Running) -> dict[str, str]:
     They trust the sandbox's own authority and nothing else, so that no call of theirs reaches a real service.
     """
     authority = str(folder / "ca.pem")
-    identity = f"{door.http}/msi/token"
     return {
         "SSL_CERT_FILE": authority,
         "REQUESTS_CA_BUNDLE": authority,
@@ -22,8 +21,8 @@ def variables(folder: Path, door: Running) -> dict[str, str]:
         "ARM_TENANT_ID": TENANT,
         "ARM_SUBSCRIPTION_ID": SUBSCRIPTION,
         "ARM_USE_MSI": "true",
-        "ARM_MSI_ENDPOINT": identity,
-        "IDENTITY_ENDPOINT": identity,
+        "ARM_MSI_ENDPOINT": f"{door.http}/metadata/identity/oauth2/token",
+        "IDENTITY_ENDPOINT": f"{door.http}/msi/token",
         "IDENTITY_HEADER": key_in(folder).hex(),
     }
 

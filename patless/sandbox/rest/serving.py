@@ -29,6 +29,17 @@ class Listener(uvicorn.Server):
         """Nothing to capture."""
         yield
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """The end, a second from now at the latest.
+
+        A client that has a connection over TLS open, and is busy with other things, would hold it up for half
+        a minute.
+        """
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)
+
 
 def serve(
     folder: Path,
@@ -87,7 +98,14 @@ async def _answer(listeners: list[Listener], sockets: list[socket.socket]) -> No
 
 
 def _listener(app: ASGIApp, certificate: Certificate | None = None) -> Listener:
-    config = uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off", server_header=False)
+    config = uvicorn.Config(
+        app,
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
     if certificate:
         config.ssl_certfile, config.ssl_keyfile = str(certificate.chain), str(certificate.key)
     return Listener(config)

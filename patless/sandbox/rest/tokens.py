@@ -3,6 +3,8 @@
 They are JWTs, as the clients expect; the signature is a MAC with a key that stays in the sandbox's folder.
 """
 
+import base64
+import hmac
 import secrets
 import time
 from dataclasses import dataclass
@@ -20,7 +22,8 @@ LIFETIME = 3600
 class Claims:
     """What a token says: whose it is (object id), for whom it was made (audience), and how they signed in.
 
-    by_person: somebody signed in themselves, rather than an application for itself.
+    by_person: somebody signed in themselves, rather than an application for itself. roles: the app roles of
+    the caller in the service.
     """
 
     object_id: str
@@ -28,6 +31,7 @@ class Claims:
     audience: str
     app_id: str = ""
     by_person: bool = False
+    roles: tuple[str, ...] = ()
 
 
 class Tokens:
@@ -50,7 +54,7 @@ class Tokens:
             "tid": claims.tenant_id,
             "appid": claims.app_id,
             "idtyp": "user" if claims.by_person else "app",
-            "roles": [],
+            "roles": list(claims.roles),
             "ver": "1.0",
         }
         if claims.by_person:
@@ -63,7 +67,20 @@ class Tokens:
             body = jwt.decode(token, self._key, [ALGORITHM], audience=audiences)
         except jwt.InvalidTokenError:
             return None
-        return Claims(body["oid"], body["tid"], body["aud"], body["appid"], body["idtyp"] == "user")
+        return Claims(
+            body["oid"],
+            body["tid"],
+            body["aud"],
+            body["appid"],
+            body["idtyp"] == "user",
+            tuple(body["roles"]),
+        )
+
+    def secret(self, key_id: str) -> str:
+        """The secret of an application that has this key id: always the same, so that nothing keeps it."""
+        return base64.urlsafe_b64encode(
+            hmac.digest(self._key, f"secret {key_id}".encode(), "sha256")
+        ).decode()
 
 
 def key_in(folder: Path) -> bytes:

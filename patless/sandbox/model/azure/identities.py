@@ -54,6 +54,22 @@ def user_assigned_identities_get(
     )
 
 
+def find_user_assigned_identity(
+    session: Session, *, client_id: str = "", principal_id: str = "", id: str = ""
+) -> UserAssignedIdentity | None:
+    """Which identity a program on a machine of the subscription means, or nothing."""
+    row = session.row(
+        "SELECT id FROM user_assigned_identities WHERE client_id = ? OR principal_id = ? OR id = ?",
+        client_id.lower(),
+        principal_id.lower(),
+        id,
+    )
+    if row is None:
+        return None
+    _, _, subscription_id, _, resource_group, *_, name = row["id"].split("/")
+    return user_assigned_identities_get(session, subscription_id, resource_group, name)
+
+
 def user_assigned_identities_create_or_update(
     session: Session,
     subscription_id: str,

@@ -67,6 +67,11 @@ def app_role_assigned_already() -> Refused:
     return Refused(400, "Request_BadRequest", "Permission being assigned already exists on the object.")
 
 
+def password_not_found() -> Refused:
+    """The application has no such secret."""
+    return Refused(400, "Request_BadRequest", "No password credential found with keyId.")
+
+
 def not_allowed() -> Refused:
     """The caller has no right for it."""
     return Refused(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")

@@ -8,14 +8,19 @@ from fastapi import Depends, Request
 from patless.sandbox.model import Refused, Session
 from patless.sandbox.model.azure import permissions
 from patless.sandbox.rest import visit
+from patless.sandbox.rest.door import Door
 from patless.sandbox.rest.tokens import Claims
 from patless.sandbox.rest.visit import bearer
 
-AUDIENCES = {
-    "https://management.azure.com",
-    "https://management.azure.com/",
-    "https://management.core.windows.net/",
-}
+
+def audiences(door: Door) -> set[str]:
+    """What a token for Azure Resource Manager is made for: an address of it."""
+    return {
+        door.resource_manager,
+        "https://management.azure.com",
+        "https://management.azure.com/",
+        "https://management.core.windows.net/",
+    }
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Visit(visit.Visit[Call]):
 
     def call(self, session: Session) -> Call:
         """The call of somebody who is signed in."""
-        claims = self.door.tokens.read(self.token, AUDIENCES | {self.door.resource_manager})
+        claims = self.door.tokens.read(self.token, audiences(self.door))
         if claims is None:
             raise Refused(
                 401, "InvalidAuthenticationToken", "The access token is invalid or is for another audience."

@@ -7,13 +7,17 @@ from fastapi import Depends, Path, Request
 
 from patless.sandbox.model import Refused, Session
 from patless.sandbox.model.entra import permissions
+from patless.sandbox.model.entra.app_roles import MICROSOFT_GRAPH
 from patless.sandbox.model.entra.permissions import Right
 from patless.sandbox.rest import visit
+from patless.sandbox.rest.door import Door
 from patless.sandbox.rest.tokens import Claims
 from patless.sandbox.rest.visit import bearer
 
-AUDIENCE = "00000003-0000-0000-c000-000000000000"
-"""Microsoft Graph's own client id; its address is an audience as well."""
+
+def audiences(door: Door) -> set[str]:
+    """What a token for Microsoft Graph is made for: its client id, or an address of it."""
+    return {MICROSOFT_GRAPH, door.graph, "https://graph.microsoft.com", "https://graph.microsoft.com/"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Visit(visit.Visit[Call]):
 
     def call(self, session: Session) -> Call:
         """The call of somebody who is signed in."""
-        claims = self.door.tokens.read(self.token, {AUDIENCE, self.door.graph, "https://graph.microsoft.com"})
+        claims = self.door.tokens.read(self.token, audiences(self.door))
         if claims is None:
             raise Refused(401, "InvalidAuthenticationToken", "Access token validation failure.")
         return Call(session, claims, f"{self.door.graph}/{self.version}")

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import Request
 from starlette.responses import JSONResponse, Response
@@ -12,16 +13,20 @@ from patless.sandbox.rest.service import Refusals
 
 def answer(refused: Refused) -> Response:
     """The whole answer; the code is OAuth's, the message begins with Entra's own number."""
+    body: dict[str, Any] = {"error": refused.code, "error_description": refused.message}
     number = refused.message.partition(":")[0].removeprefix("AADSTS")
-    trace = str(uuid.uuid4())
-    body = {
-        "error": refused.code,
-        "error_description": refused.message,
-        "error_codes": [int(number)] if number.isdecimal() else [],
-        "timestamp": datetime.now(UTC).isoformat(sep=" ", timespec="seconds").replace("+00:00", "Z"),
-        "trace_id": trace,
-        "correlation_id": trace,
-    }
+    if number.isdecimal():
+        trace, now = str(uuid.uuid4()), datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
+        time = now.replace("+00:00", "Z")
+        traced = f"Trace ID: {trace} Correlation ID: {trace} Timestamp: {time}"
+        body |= {
+            "error_description": f"{refused.message} {traced}",
+            "error_codes": [int(number)],
+            "timestamp": time,
+            "trace_id": trace,
+            "correlation_id": trace,
+            "error_uri": f"https://login.microsoftonline.com/error?code={number}",
+        }
     return JSONResponse(body, refused.status)
 
 
