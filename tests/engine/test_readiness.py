@@ -47,8 +47,8 @@ def members(world):
 
 
 def test_a_service_that_sees_a_new_identity_late_is_waited_for(few):
-    lag(few, replication.AZURE_DEVOPS, attempts=2)
-    lag(few, replication.AZURE, attempts=1)
+    lag(few, replication.Lag.AZURE_DEVOPS, attempts=2)
+    lag(few, replication.Lag.AZURE, attempts=1)
 
     done = few.up()
 
@@ -58,7 +58,7 @@ def test_a_service_that_sees_a_new_identity_late_is_waited_for(few):
 
 
 def test_a_role_needs_no_waiting_because_the_kind_of_its_principal_is_given(few):
-    lag(few, replication.AZURE, attempts=1)
+    lag(few, replication.Lag.AZURE, attempts=1)
 
     done = few.up()
 
@@ -68,7 +68,7 @@ def test_a_role_needs_no_waiting_because_the_kind_of_its_principal_is_given(few)
 
 def test_a_service_that_never_sees_it_ends_the_update_with_what_to_do_and_the_next_goes_on(few, impatient):
     before = members(few)
-    lag(few, replication.AZURE_DEVOPS, seconds=FOREVER)
+    lag(few, replication.Lag.AZURE_DEVOPS, seconds=FOREVER)
 
     failed = few.pulumi("up", "--yes", "--skip-preview", cwd=impatient)
 

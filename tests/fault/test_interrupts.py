@@ -43,7 +43,7 @@ def test_a_second_ctrl_c_ends_at_once_and_recover_repairs(desk, whole):
 
 def test_a_ctrl_c_ends_the_waiting_for_a_service_that_does_not_see_an_identity_yet(desk, whole):
     with Cloud(desk.folder) as cloud, cloud.write() as session:
-        replication.set_lag(session, replication.AZURE_DEVOPS, seconds=1e9)
+        replication.set_lag(session, replication.Lag.AZURE_DEVOPS, seconds=1e9)
     process = desk.start("up")
     desk.until_seen(process, "mailroom-bot-entitlement-member yet: next try in 4 s")
 

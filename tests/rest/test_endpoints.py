@@ -2,6 +2,7 @@
 
 import pytest
 
+from patless.sandbox.model import replication
 from patless.sandbox.model.devops import endpoints as model
 from patless.sandbox.model.devops.projects import get_organization
 from patless.sandbox.model.entra import federated_credentials
@@ -294,3 +295,14 @@ def test_the_other_door_sees_the_connection(door, made):
         found = model.get_service_endpoint_details(session, organization, "Support", made.id)
 
     assert found.parameter("serviceprincipalid") == DEPLOYER[2]
+
+
+def test_a_connection_is_ready_later_where_that_was_asked_for(door, contoso, endpoint):
+    with door.cloud.write() as session:
+        replication.set_lag(session, replication.Lag.CONNECTIONS, attempts=2)
+    made = contoso.post(ORGANIZATION, json=endpoint()).json()
+
+    looks = [contoso.get(f"/Support{ORGANIZATION}/{made['id']}").json() for _ in range(2)]
+
+    assert [one["isReady"] for one in (made, *looks)] == [False, False, True]
+    assert [one["operationStatus"]["state"] for one in looks] == ["InProgress", "Ready"]

@@ -266,7 +266,7 @@ def test_a_query_finds_whose_name_begins_so_also_in_entra_alone(door, client):
 
 def test_a_service_principal_is_found_once_it_has_reached_azure_devops(door, client):
     with door.cloud.write() as session:
-        replication.set_lag(session, replication.AZURE_DEVOPS, attempts=2)
+        replication.set_lag(session, replication.Lag.AZURE_DEVOPS, attempts=2)
         bot = directory.create_application(session, TENANT, "mailroom-bot")
         directory.create_service_principal(session, bot.app_id)
 

@@ -8,7 +8,7 @@ from patless.sandbox.model import Refused, fingerprint, replication
 from patless.sandbox.model.azure.role_assignments import role_assignments_create
 from patless.sandbox.model.devops.entitlements import add_service_principal_entitlement
 from patless.sandbox.model.devops.projects import get_organization
-from patless.sandbox.model.entra import directory
+from patless.sandbox.model.entra import directory, federated_credentials
 from patless.sandbox.model.seed import SUBSCRIPTION, TENANT
 
 READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
@@ -43,7 +43,7 @@ def assign(cloud, object_id, principal_type):
 
 
 def test_azure_devops_sees_it_after_so_many_looks_in_vain(cloud):
-    principal = lag(cloud, replication.AZURE_DEVOPS, attempts=2)
+    principal = lag(cloud, replication.Lag.AZURE_DEVOPS, attempts=2)
 
     for _ in range(2):
         with pytest.raises(Refused, match="VS403283"):
@@ -53,7 +53,7 @@ def test_azure_devops_sees_it_after_so_many_looks_in_vain(cloud):
 
 
 def test_azure_devops_sees_it_after_so_many_seconds(cloud, monkeypatch):
-    principal = lag(cloud, replication.AZURE_DEVOPS, seconds=60)
+    principal = lag(cloud, replication.Lag.AZURE_DEVOPS, seconds=60)
     with pytest.raises(Refused, match="VS403283"):
         entitle(cloud, principal)
 
@@ -64,7 +64,7 @@ def test_azure_devops_sees_it_after_so_many_seconds(cloud, monkeypatch):
 
 
 def test_azure_looks_a_principal_up_only_where_its_type_is_not_given(cloud):
-    principal = lag(cloud, replication.AZURE, seconds=FOREVER)
+    principal = lag(cloud, replication.Lag.AZURE, seconds=FOREVER)
 
     with pytest.raises(Refused, match="does not exist in the directory"):
         assign(cloud, principal, None)
@@ -73,8 +73,8 @@ def test_azure_looks_a_principal_up_only_where_its_type_is_not_given(cloud):
 
 
 def test_whom_a_service_saw_before_it_lagged_it_still_sees(cloud):
-    earlier = lag(cloud, replication.AZURE_DEVOPS)
-    lag(cloud, replication.AZURE_DEVOPS, seconds=FOREVER)
+    earlier = lag(cloud, replication.Lag.AZURE_DEVOPS)
+    lag(cloud, replication.Lag.AZURE_DEVOPS, seconds=FOREVER)
 
     assert entitle(cloud, earlier).subject.origin_id == earlier
 
@@ -83,11 +83,11 @@ def test_a_lag_is_no_part_of_the_cloud_and_a_look_in_vain_changes_nothing_in_it(
     with cloud.read() as session:
         before = fingerprint(session)
     with cloud.write() as session:
-        replication.set_lag(session, replication.AZURE_DEVOPS, seconds=FOREVER)
+        replication.set_lag(session, replication.Lag.AZURE_DEVOPS, seconds=FOREVER)
     with cloud.read() as session:
         assert fingerprint(session) == before
 
-    principal = lag(cloud, replication.AZURE_DEVOPS, seconds=FOREVER)
+    principal = lag(cloud, replication.Lag.AZURE_DEVOPS, seconds=FOREVER)
     with cloud.read() as session:
         before = fingerprint(session)
     with pytest.raises(Refused):
@@ -95,3 +95,31 @@ def test_a_lag_is_no_part_of_the_cloud_and_a_look_in_vain_changes_nothing_in_it(
 
     with cloud.read() as session:
         assert fingerprint(session) == before
+
+
+ISSUER, REPOSITORY = "https://token.actions.githubusercontent.com", "repo:contoso/mailroom"
+
+
+def test_a_deleted_credential_still_counts_for_a_while(cloud):
+    with cloud.write() as session:
+        replication.set_lag(session, replication.Lag.CREDENTIALS, attempts=1)
+        app = directory.create_application(session, TENANT, "mailroom-bot")
+        made = federated_credentials.create_federated_identity_credential(
+            session, app.object_id, "github", ISSUER, REPOSITORY, ["api://AzureADTokenExchange"]
+        )
+        federated_credentials.delete_federated_identity_credential(session, app.object_id, made.credential_id)
+
+    def trusted():
+        with cloud.write() as session:
+            return federated_credentials.is_trusted(session, app.app_id, ISSUER, REPOSITORY)
+
+    assert [trusted(), trusted()] == [True, False]
+
+
+def test_what_comes_late_is_there_once_no_lag_is_asked_for(cloud):
+    principal = lag(cloud, replication.Lag.AZURE_DEVOPS, seconds=FOREVER)
+    with cloud.write() as session:
+        assert replication.lags(session) == {replication.Lag.AZURE_DEVOPS: (0, FOREVER)}
+        assert replication.clear(session) == 1
+
+    assert entitle(cloud, principal).subject.origin_id == principal

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from patless.sandbox import folder
-from patless.sandbox.model import Session, faults, open_seeded
+from patless.sandbox.model import Session, faults, open_seeded, replication
 from patless.sandbox.model.faults import Fault, Kind
+from patless.sandbox.model.replication import Lag
 
 Json = Annotated[bool, typer.Option("--json", help="For a machine to read.")]
 
@@ -21,14 +22,13 @@ app = typer.Typer(help="What the services do on a bad day, on demand.", no_args_
 def list_faults(as_json: Json = False) -> None:
     """List the faults that may still happen."""
     with _session() as session:
-        found = faults.listed(session)
+        found, late = faults.listed(session), replication.lags(session)
     if as_json:
-        print(json.dumps([vars(fault) for fault in found], indent=2))
+        lags = {lag: {"attempts": attempts, "seconds": seconds} for lag, (attempts, seconds) in late.items()}
+        print(json.dumps({"faults": [vars(fault) for fault in found], "lags": lags}, indent=2))
         return
-    for fault in found:
-        print(fault.said())
-    if not found:
-        print("No fault was asked for.")
+    lines = [fault.said() for fault in found] + [_said(lag, *how) for lag, how in late.items()]
+    print("\n".join(lines) or "No fault was asked for.")
 
 
 @app.command()
@@ -50,13 +50,31 @@ def add(
 
 
 @app.command()
+def lag(
+    what: Annotated[Lag, typer.Argument(help="What comes late; docs/guides/sandbox.md has them all.")],
+    attempts: Annotated[int, typer.Option(min=0, help="After so many looks in vain.")] = 0,
+    seconds: Annotated[float, typer.Option(min=0, help="After so many seconds.")] = 0.0,
+) -> None:
+    """Let what is new from now on come late."""
+    with _session() as session:
+        replication.set_lag(session, what, attempts=attempts, seconds=seconds)
+    print(_said(what, attempts, seconds))
+
+
+@app.command()
 def clear(
     number: Annotated[int | None, typer.Argument(help="A fault by its number; all by default.")] = None,
 ) -> None:
-    """Forget a fault, or all of them."""
+    """Forget a fault, or all of them and every lag."""
     with _session() as session:
         cleared = faults.clear(session, number)
+        if number is None:
+            cleared += replication.clear(session)
     print(f"{cleared} {'fault' if cleared == 1 else 'faults'} cleared.")
+
+
+def _said(lag: Lag, attempts: int, seconds: float) -> str:
+    return f"lag: {lag}, {attempts} looks in vain and {seconds:g} seconds"
 
 
 @contextmanager

@@ -193,19 +193,19 @@ CREATE TABLE writers (
     ends_at  REAL NOT NULL
 ) WITHOUT ROWID;
 
--- Which service sees a new service principal how late, and which it does not see yet. Not part of the cloud.
+-- What comes how late, and what is not there yet. Not part of the cloud.
 CREATE TABLE lags (
-    service  TEXT PRIMARY KEY,
+    lag      TEXT PRIMARY KEY,
     attempts INTEGER NOT NULL,
     seconds  REAL NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE unseen (
-    service   TEXT NOT NULL,
-    object_id TEXT NOT NULL,
-    attempts  INTEGER NOT NULL,
-    ends_at   REAL NOT NULL,
-    PRIMARY KEY (service, object_id)
+    lag      TEXT NOT NULL,
+    key      TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    ends_at  REAL NOT NULL,
+    PRIMARY KEY (lag, key)
 ) WITHOUT ROWID;
 
 -- Azure DevOps -----------------------------------------------------------------------------------

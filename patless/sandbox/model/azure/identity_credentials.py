@@ -48,7 +48,7 @@ def federated_identity_credentials_create_or_update(
     """PUT .../federatedIdentityCredentials/{name}, between `begin_write` and `end_write`."""
     holder = user_assigned_identities_get(session, subscription_id, resource_group, identity).principal_id
     present = federated_credentials.get_federated_identity_credential(session, holder, name)
-    if not replication.sees(session, replication.AZURE, holder):
+    if not replication.sees(session, replication.Lag.AZURE, holder):
         raise errors.identity_not_in_graph_yet()
     if present is None:
         return federated_credentials.create_federated_identity_credential(

@@ -138,7 +138,7 @@ def _kind(session: Session, tenant_id: str, principal_id: str, principal_type: s
     """
     found = directory.get_directory_object(session, principal_id)
     kind = PRINCIPAL_TYPES.get(found.kind) if found and found.tenant_id == tenant_id else None
-    is_seen = principal_type is not None or replication.sees(session, replication.AZURE, principal_id)
+    is_seen = principal_type is not None or replication.sees(session, replication.Lag.AZURE, principal_id)
     if kind is None or not is_seen:
         raise errors.principal_not_found(principal_id, tenant_id)
     if principal_type and principal_type.lower() != kind.lower():

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Row
 
-from patless.sandbox.model import ids
+from patless.sandbox.model import ids, replication
 from patless.sandbox.model.devops import errors
 from patless.sandbox.model.devops.endpoint_types import Fields, get_service_endpoint_types
 from patless.sandbox.model.devops.projects import Organization, Project, get_project
@@ -99,6 +99,7 @@ def create_service_endpoint(
         created_by=created_by.storage_key if created_by else None,
         **_columns(federated(organization, endpoint_id, body)),
     )
+    replication.appears(session, endpoint_id, replication.Lag.CONNECTIONS)
     references = [ProjectReference(project, body.name, body.description) for project in project_ids]
     share_service_endpoint(session, organization, endpoint_id, references)
     made = _get(session, get_project(session, organization, project_ids[0]), endpoint_id)

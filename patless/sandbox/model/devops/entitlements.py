@@ -50,7 +50,7 @@ def add_service_principal_entitlement(
             session, origin_id
         )
         raise errors.not_a_service_principal(origin_id) if known else errors.identity_not_added(origin_id)
-    if not replication.sees(session, replication.AZURE_DEVOPS, origin_id):
+    if not replication.sees(session, replication.Lag.AZURE_DEVOPS, origin_id):
         raise errors.identity_not_added(origin_id)
     subject = materialise_service_principal(session, organization, principal)
     return _assign(session, subject, licence, source)

@@ -160,7 +160,7 @@ def _strangers(
     return [
         _stranger(organization, row)
         for row in rows
-        if replication.sees(session, replication.AZURE_DEVOPS, row["object_id"])
+        if replication.sees(session, replication.Lag.AZURE_DEVOPS, row["object_id"])
     ]
 
 

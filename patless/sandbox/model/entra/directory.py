@@ -170,7 +170,7 @@ def add_service_principal(
         app_id=app_id,
         service_principal_type=service_principal_type,
     )
-    replication.appears(session, object_id)
+    replication.appears(session, object_id, *replication.OF_A_PRINCIPAL)
     return ServicePrincipal(object_id, tenant_id, display_name, app_id, service_principal_type)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from patless.sandbox.model import replication
 from patless.sandbox.model.entra import directory, errors
 from patless.sandbox.model.store import Session
 
@@ -102,13 +103,18 @@ def update_federated_identity_credential(
 
 def delete_federated_identity_credential(session: Session, holder_id: str, credential_id: str) -> None:
     """DELETE .../federatedIdentityCredentials/{id}."""
-    removed = session.run(
-        "DELETE FROM federated_identity_credentials WHERE holder_id = ? AND credential_id = ?",
+    present = session.row(
+        "SELECT issuer, subject FROM federated_identity_credentials"
+        " WHERE holder_id = ? AND credential_id = ?",
         holder_id.lower(),
         credential_id.lower(),
     )
-    if not removed:
+    if present is None:
         raise errors.object_not_found(credential_id)
+    session.run("DELETE FROM federated_identity_credentials WHERE credential_id = ?", credential_id.lower())
+    for app_id in _app_ids(session, holder_id):
+        gone = _trust(app_id, present["issuer"], present["subject"])
+        replication.appears(session, gone, replication.Lag.CREDENTIALS)
 
 
 def is_trusted(session: Session, app_id: str, issuer: str, subject: str) -> bool:
@@ -122,7 +128,22 @@ def is_trusted(session: Session, app_id: str, issuer: str, subject: str) -> bool
         app_id.lower(),
         app_id.lower(),
     )
-    return found is not None
+    lag = replication.Lag.CREDENTIALS
+    return found is not None or not replication.sees(session, lag, _trust(app_id, issuer, subject))
+
+
+def _trust(app_id: str, issuer: str, subject: str) -> str:
+    return f"{app_id} {issuer} {subject}"
+
+
+def _app_ids(session: Session, holder_id: str) -> list[str]:
+    rows = session.rows(
+        "SELECT app_id FROM applications WHERE object_id = ? UNION"
+        " SELECT app_id FROM service_principals WHERE object_id = ?",
+        holder_id.lower(),
+        holder_id.lower(),
+    )
+    return [row["app_id"] for row in rows]
 
 
 def _write(

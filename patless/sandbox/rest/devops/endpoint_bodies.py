@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from patless.sandbox.model import replication
 from patless.sandbox.model.devops.endpoint_executions import EndpointExecution
 from patless.sandbox.model.devops.endpoint_types import SCHEMES, EndpointType, Field
 from patless.sandbox.model.devops.endpoints import EndpointBody, ProjectReference, ServiceEndpoint
@@ -84,6 +85,7 @@ def references(given: list[GivenReference], name: str, description: str) -> list
 def endpoint_body(call: Call, endpoint: ServiceEndpoint) -> dict[str, Any]:
     """A connection; parameters that are secrets are null."""
     deadline = endpoint.revertible_until_at
+    is_ready = replication.sees(call.session, replication.Lag.CONNECTIONS, endpoint.endpoint_id)
     return {
         "id": endpoint.endpoint_id,
         "name": endpoint.name,
@@ -94,10 +96,10 @@ def endpoint_body(call: Call, endpoint: ServiceEndpoint) -> dict[str, Any]:
         "authorization": {"scheme": endpoint.scheme, "parameters": dict(endpoint.parameters)},
         "data": dict(endpoint.data) | ({"revertSchemeDeadline": deadline} if deadline else {}),
         "isShared": len(endpoint.references) > 1,
-        "isReady": True,
+        "isReady": is_ready,
         "isOutdated": False,
         "isDisabled": False,
-        "operationStatus": {"state": "Ready", "statusMessage": ""},
+        "operationStatus": {"state": "Ready" if is_ready else "InProgress", "statusMessage": ""},
         "owner": "library",
         "serviceEndpointProjectReferences": [_reference(call, each) for each in endpoint.references],
     }

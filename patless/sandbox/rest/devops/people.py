@@ -98,7 +98,7 @@ async def create_service_principal(
         principal = directory.get_service_principal(call.session, body.origin_id)
         if principal is None or principal.tenant_id != call.organization.tenant_id:
             raise errors.origin_not_found(body.origin_id)
-        if not replication.sees(call.session, replication.AZURE_DEVOPS, body.origin_id):
+        if not replication.sees(call.session, replication.Lag.AZURE_DEVOPS, body.origin_id):
             raise errors.origin_not_found(body.origin_id)
         made = subjects.materialise_service_principal(call.session, call.organization, principal)
         return _made(call, made, groups)
