@@ -1,6 +1,6 @@
 """Whether a resource lets every pipeline of a project use something."""
 
-from guardrails.props import Absent
+from guardrails.props import Absent, Known
 from guardrails.reading import may_be, text
 from guardrails.resource import Resource
 from guardrails.tokens import PIPELINE_AUTHORIZATION, RESOURCE_AUTHORIZATION, spellings
@@ -21,4 +21,6 @@ def opens(resource: Resource, what: str) -> bool:
         return False
     if old and not may_be(props.get("authorized"), True, absent=True):
         return False
-    return isinstance(props.get("definitionId" if old else "pipelineId"), Absent)
+    pipeline = props.get("definitionId" if old else "pipelineId")
+    # To the plug-in, 0 is a number that was left out.
+    return isinstance(pipeline, Absent) or (isinstance(pipeline, Known) and pipeline.value in (0, "0", ""))

@@ -1,5 +1,7 @@
 """The access diff says in plain words who may newly do what and where, and who may no longer."""
 
+import pytest
+
 from patless.check.access import diff
 from patless.check.access.names import Names
 from patless.check.change import standing
@@ -223,6 +225,13 @@ def test_an_authorisation_without_a_pipeline_opens_for_every_pipeline():
     )
 
     assert said(everyone, *stack).startswith("every pipeline of the project may use the service connection")
+
+
+@pytest.mark.parametrize("none", [None, 0, ""])
+def test_an_authorisation_of_no_pipeline_is_one_for_all(none):
+    one = entry(PIPELINE, "new", {"resourceId": "q1", "type": "queue", "pipelineId": none})
+
+    assert said(one) == "every pipeline of the project may use the agent queue q1"
 
 
 def test_an_authorisation_of_a_pipeline_that_is_not_known_yet_is_not_one_for_all():

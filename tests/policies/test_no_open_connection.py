@@ -27,6 +27,15 @@ def test_an_authorization_names_its_pipeline(about, outcomes):
     assert [state for state, found in opened.items() if found] == ["missing", "null"]
 
 
+@pytest.mark.parametrize("nothing", [0, 0.0, "0", ""])
+@pytest.mark.parametrize(("type_", "slot"), [(NEW, "pipelineId"), (OLD, "definitionId")])
+def test_a_number_that_is_none_names_no_pipeline(type_, slot, nothing, enter):
+    inputs = {"type": "endpoint", "authorized": True, "resourceId": UNKNOWN}
+
+    assert refused(RULES["endpoint"], enter(type_, inputs | {slot: nothing}))
+    assert not refused(RULES["endpoint"], enter(type_, inputs | {slot: 7}))
+
+
 @pytest.mark.parametrize("about", ABOUT)
 def test_an_authorization_of_an_older_kind_names_its_definition(about, outcomes):
     opened = outcomes(RULES[about], OLD, "definitionId", 7, {"type": about, "authorized": True})

@@ -1,5 +1,7 @@
 """Service connections, the pipelines that may use them, and what guards them."""
 
+from guardrails.props import Redacted, Unknown
+
 from patless.check.access import azure
 from patless.check.access.access import Access, Kind
 from patless.check.access.names import Names
@@ -12,7 +14,7 @@ from patless.check.access.types import (
     PIPELINE,
 )
 from patless.check.access.who import who
-from patless.check.entry import Entry, name, text
+from patless.check.entry import Entry, name, text, value
 from patless.check.scene import Scene
 
 COMPONENT = "patless:index:AzureServiceConnection"
@@ -98,9 +100,10 @@ def _pipeline_name(scene: Scene, entry: Entry) -> str:
     number = text(entry, "pipelineId") or text(entry, "definitionId")
     if label := scene.label(entry, "-use-for-", "") or scene.label(entry, "-for-", ""):
         return f"the pipeline {label}"
-    if number:
+    # To the plug-in, 0 is a number that was left out.
+    if number and number != "0":
         return f"the pipeline {number}"
-    if any(key in (entry.get("inputs") or {}) for key in ("pipelineId", "definitionId")):
+    if any(isinstance(value(entry, key), Unknown | Redacted) for key in ("pipelineId", "definitionId")):
         return f'the pipeline that "{name(entry)}" names'
     return "every pipeline of the project"
 
