@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 from guardrails.credential import SECRETS
-from guardrails.credentials import RESOURCES, found
+from guardrails.credentials import RESOURCES, found, is_secret
 from guardrails.example import Example
 from guardrails.finding import Level, Severity
 from guardrails.frameworks import ado_scanner, benchmark, owasp
+from guardrails.props import Value, parts
+from guardrails.reading import text
 from guardrails.resource import Resource
 from guardrails.rule import ResourceRule
 from guardrails.setting import Config
 from guardrails.specimens import specimen
+from guardrails.token_shape import has_shape_of_token
 from guardrails.tokens import spellings
 
 # Applications in Entra have rules of their own.
@@ -21,6 +24,17 @@ def _check(resource: Resource, _: Config) -> Iterator[str]:
     for one, kind in found(resource).items():
         if kind in SECRETS:
             yield f'"{resource.name}" is given a secret ({one.in_sight(resource)}).'
+    for name, value in resource.props.items():
+        if not is_secret(resource.type, name) and any(map(has_shape_of_token, _texts(value))):
+            yield f'"{resource.name}" is given what looks like a token, in plain text (input {name}).'
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Every text that can be read in a value."""
+    if (found := text(value)) is not None:
+        yield found
+    for _, part in parts(value):
+        yield from _texts(part)
 
 
 GROUP = "azuredevops:index/variableGroup:VariableGroup"

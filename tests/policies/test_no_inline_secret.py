@@ -67,3 +67,45 @@ def test_a_key_vault_is_accepted(enter):
     group = {"keyVault": {"name": "kv"}, "variables": [{"name": "password"}, {"name": "x", "value": "y"}]}
 
     assert evaluate(enter("azuredevops:index/variableGroup:VariableGroup", group), [RULE]) == []
+
+
+SHAPES = {
+    "of Azure DevOps": "A1b" * 25 + "x" + "AZDO" + "1234",
+    "of Azure DevOps, before": "abc2" * 13,
+    "of GitHub": "ghp_" + "a1B2" * 9,
+    "of GitHub, fine-grained": "github_pat_" + "a1_B" * 12,
+    "of GitLab": "glpat-" + "a1-B" * 5,
+    "of Entra": "abc8Q~" + "x.~-" * 8,
+}
+PLAIN = {
+    "a word": "production",
+    "a GUID": "8f0c1f6e-0d0c-4b56-9a63-1f6f0a6f2b11",
+    "a digest": "ab12" * 16,
+    "a reference": "$(System.AccessToken)",
+    "a sentence with one in it": "see " + "abc2" * 13,
+}
+
+
+def holding(value):
+    """A variable group that has a plain variable, as others have."""
+    return {"variables": [{"name": "x", "value": "y"}, {"name": "z", "value": value}]}
+
+
+def test_a_token_in_plain_text_is_told_by_its_shape_and_not_quoted(enter):
+    group = "azuredevops:index/variableGroup:VariableGroup"
+    findings = {name: evaluate(enter(group, holding(token)), [RULE]) for name, token in SHAPES.items()}
+
+    said = '"ci" is given what looks like a token, in plain text (input variables).'
+    assert [[one.what for one in found] for found in findings.values()] == [[said]] * len(SHAPES)
+
+
+def test_what_only_is_long_is_no_token(enter):
+    group = "azuredevops:index/variableGroup:VariableGroup"
+
+    assert [name for name, value in PLAIN.items() if evaluate(enter(group, holding(value)), [RULE])] == []
+
+
+def test_a_token_in_plain_text_is_found_in_every_type_that_the_rule_is_about(enter):
+    inputs = {type_: {"value": SHAPES["of Azure DevOps"] + "\n"} for type_ in SECRETS}
+
+    assert [type_ for type_, one in inputs.items() if not evaluate(enter(type_, one), [RULE])] == []
