@@ -9,7 +9,18 @@ import pulumi_azure_native as azure_native
 import pulumi_azuread as azuread
 from pulumi import Input, InvokeOptions, ResourceOptions
 
-from stacks import debug_lines, last_run, manifest, members, names, settings, told, unfinished, workload
+from stacks import (
+    debug_lines,
+    last_run,
+    manifest,
+    members,
+    names,
+    settings,
+    stack_traces,
+    told,
+    unfinished,
+    workload,
+)
 from stacks.directory import Directory
 from stacks.guard import guard
 from stacks.providers import Providers, providers
@@ -27,6 +38,7 @@ class Built:
 def deploy() -> Built:
     """Deploy the stack that was asked for, behind the in-program guard, and export what it made."""
     debug_lines.keep_back()
+    stack_traces.keep_back()
     guard()
     built = build()
     for key, value in built.outputs.items():

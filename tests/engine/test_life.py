@@ -6,6 +6,8 @@ from patless.sandbox.model.devops.entitlements import (
 )
 from patless.sandbox.model.devops.projects import get_organization
 
+WORKLOAD = "patless:index:Workload"
+
 
 def the_member(world, workload):
     """Storage key of a workload's place in the organisation."""
@@ -17,6 +19,15 @@ def test_the_first_up_creates_and_the_second_changes_nothing(world):
 
     assert again.run.changed == 0
     assert again.run.changes["same"] == len(world.resources())
+
+
+def test_the_state_says_where_a_workload_is_declared_and_holds_no_stack_trace(world):
+    found = world.resources().values()
+
+    assert [one["urn"] for one in found if one.get("stackTrace")] == []
+    assert {one["sourcePosition"].partition("#")[0] for one in found if one["type"] == WORKLOAD} == {
+        "project:///stacks/workload.py"
+    }
 
 
 def test_every_member_in_the_organisation_is_the_service_principal_and_never_the_client_id(world):
