@@ -77,7 +77,8 @@ def get_user(session: Session, id_or_name: str) -> User | None:
     """GET /users/{id or user principal name}, or nothing."""
     row = session.row(
         "SELECT object_id, tenant_id, display_name, user_principal_name FROM directory_objects"
-        " JOIN users USING (object_id) WHERE object_id = ? OR user_principal_name = ?",
+        " JOIN users USING (object_id) WHERE object_id ="
+        " (SELECT object_id FROM users WHERE object_id = ? OR user_principal_name = ?)",
         id_or_name.lower(),
         id_or_name,
     )
