@@ -26,6 +26,7 @@ NAMES = {
     "mailroom.ci@contoso.com": True,
     "noreply-support@contoso.com": True,
     "svc-mail\nroom@contoso.com": True,
+    "svc-mailroom": True,
     "no-reply.support@contoso.com": True,
     "sandra@contoso.com": False,
     "sa@contoso.com": False,

@@ -76,3 +76,22 @@ def test_a_member_of_a_group_that_has_the_role_counts(found):
     assert found(RULE, BOTH | admins | {"group": listed}) == ["azure"]
     assert found(RULE, BOTH | admins | {"group": specimen(GROUP), "in": added}) == ["azure"]
     assert found(RULE, BOTH | admins | {"group": specimen(GROUP), "else": specimen(GROUP), "in": other}) == []
+
+
+def test_whoever_joins_a_group_that_has_the_role_displaces_nobody(found):
+    clerk = {"clerk": managed_identity(), "second": entitlement("clerk")}
+    group = specimen(GROUP, members=["${member.descriptor}"])
+    joins = specimen(GROUP_MEMBERSHIP, group="${group.descriptor}", members=["${second.descriptor}"])
+
+    assert found(
+        RULE, BOTH | clerk | {"group": group, "in": joins, "role": role(who="${group.groupId}")}
+    ) == ["azure"]
+
+
+def test_all_from_whom_the_holder_of_the_role_may_come_count(found):
+    clerk = {"clerk": managed_identity(), "second": entitlement("clerk")}
+    group = specimen(GROUP, members=["${second.descriptor}"])
+
+    assert found(RULE, BOTH | clerk | {"group": group, "role": role(who="${member.id}${group.groupId}")}) == [
+        "azure"
+    ]
