@@ -64,6 +64,18 @@ def test_the_existing_identity_of_a_workload_is_declared():
     assert len(judged("another")) == len(judged(None)) == len(judged("")) == 1
 
 
+def test_an_identity_that_cannot_be_read_is_not_that_of_a_workload_without_one(found):
+    azure = connection(credentials={"serviceprincipalid": "[secret]"})
+
+    assert found(RULE, {"bot": specimen(WORKLOAD), "azure": azure}) == ["azure"]
+
+
+def test_a_connection_that_signs_in_otherwise_hides_no_other(found):
+    otherwise = connection(serviceEndpointAuthenticationScheme="ServicePrincipal")
+
+    assert found(RULE, {"otherwise": otherwise, "azure": connection(credentials=None)}) == ["azure"]
+
+
 SCHEMES = {
     "workloadidentityfederation": ["azure"],
     "${x.y}": ["azure"],

@@ -37,6 +37,18 @@ def test_a_connection_is_trusted_once(found):
     assert found(RULE, TOGETHER | {"again": connection_trust()}) == ["again"]
 
 
+def test_each_of_two_connections_is_trusted_once(found):
+    second = {"other": connection(), "second": connection_trust("other")}
+
+    assert found(RULE, TOGETHER | second) == []
+
+
+def test_a_trust_that_is_made_up_hides_no_other(found):
+    made_up = connection_trust(subject="x")
+
+    assert found(RULE, TOGETHER | {"trust": made_up, "second": made_up}) == ["trust", "second"]
+
+
 def test_the_trust_belongs_to_the_identity_of_the_connection(found):
     clerk = {"clerk": managed_identity(), "trust": connection_trust(identity="clerk")}
 

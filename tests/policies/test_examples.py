@@ -1,8 +1,21 @@
 """Examples: what the documentation shows as bad is found by its rule, and what it shows as good by none."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain, permutations
 
-from guardrails import RULES, ChangeRule, Enforcement, Example, Known, Level, MetaRule, Unknown, in_force
+from guardrails import (
+    RULES,
+    ChangeRule,
+    Enforcement,
+    Example,
+    Known,
+    Level,
+    MetaRule,
+    StackRule,
+    Unknown,
+    in_force,
+)
 from guardrails.enforcement import EXEMPTIONS, SETTINGS
 
 # Those of rules about a change are run where changes are looked at, in tests/check.
@@ -38,6 +51,39 @@ def test_a_bad_example_is_found_by_its_rule(tmp_path):
     rules = {case: {finding.rule for finding in findings} for case, findings in found.items()}
     assert [case for case, (rule, _) in BAD.items() if rule.id not in rules[case]] == []
     assert [case for case, findings in found.items() if any(one.crashed for one in findings)] == []
+
+
+def in_project(name, example):
+    """The resources of an example in a project of their own, where they meet those of no other example."""
+
+    def moved(urn):
+        return urn.replace("::example::", f"::{name}::")
+
+    return [
+        replace(
+            one,
+            urn=moved(one.urn),
+            parent=moved(one.parent),
+            property_dependencies={
+                key: tuple(map(moved, urns)) for key, urns in one.property_dependencies.items()
+            },
+        )
+        for one in example.declared()
+    ]
+
+
+def test_a_rule_about_the_stack_finds_each_that_breaks_it_wherever_the_others_stand():
+    for rule in RULES:
+        if not isinstance(rule, StackRule):
+            continue
+        good = [one for number, kept in enumerate(rule.good) for one in in_project(f"good{number}", kept)]
+        for example in rule.bad:
+            first, second = in_project("first", example), in_project("second", example)
+            alone = {finding.urn for bad in (first, second) for finding in rule.examine(bad)}
+            for order in permutations((first, good, second)):
+                assert {finding.urn for finding in rule.examine([*chain.from_iterable(order)])} == alone, (
+                    example.title
+                )
 
 
 def test_a_good_example_is_found_by_no_rule_that_stops_a_deployment_nor_by_its_own(tmp_path):

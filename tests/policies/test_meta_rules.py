@@ -59,10 +59,13 @@ def test_what_is_wrong_with_a_file_stops_the_deployment_and_says_where(rule, giv
 
 
 def test_audit_says_loudly_that_it_enforces_nothing():
-    ((level, _, what),) = told(enforcing_profile.RULE, profile=Profile.AUDIT)
-
-    assert level is Level.ADVISORY
-    assert "NOTHING IS ENFORCED" in what
+    assert told(enforcing_profile.RULE, profile=Profile.AUDIT) == [
+        (
+            Level.ADVISORY,
+            "",
+            "THE PROFILE IS AUDIT: NOTHING IS ENFORCED. Every rule is advice, and a token would pass.",
+        )
+    ]
     for profile in set(Profile) - {Profile.AUDIT}:
         assert told(enforcing_profile.RULE, profile=profile) == []
 

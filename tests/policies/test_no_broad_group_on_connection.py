@@ -79,6 +79,17 @@ def test_a_role_counts_when_it_is_about_a_connection(case):
     assert (found(principal=None, permissions=None, **given) != []) is refused
 
 
+def test_a_right_to_look_hides_no_other():
+    rights = {"type_": PERMISSIONS, "principal": "${group.id}"}
+    stack = {
+        "group": specimen(GROUP, displayName="Contributors"),
+        "looking": specimen(**rights, permissions={"ViewEndpoint": "allow"}),
+        "using": specimen(**rights, permissions={"Use": "allow"}),
+    }
+
+    assert [one.name for one in RULE.examine(Example("x", stack).declared())] == ["using"]
+
+
 def test_which_groups_are_broad_can_be_chosen():
     chosen = Enforcement(choices={RULE.id: Choice(None, {"broad": ["Everyone"]})})
 
