@@ -25,8 +25,8 @@ ABOUT = {
 }
 
 EXEMPTION = """\
-Write into `policies/exemptions.yaml`, with the fingerprint that `patless check` tells (with another one, the
-rule [current-exemptions](current-exemptions.md) tells it too):
+Write into `policies/exemptions.yaml`, with the resource and the fingerprint that `patless check` tells (with
+another fingerprint, the rule [current-exemptions](current-exemptions.md) tells it too):
 
 ```yaml
 - rule: {id}

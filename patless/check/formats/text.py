@@ -49,4 +49,6 @@ def _finding(finding: Finding, report: Report, place: str) -> Iterator[str]:
     if explained := page(finding.rule, report):
         yield f"  more:     {explained}"
     if finding.fingerprint and finding.level is Level.MANDATORY:
-        yield f"  fingerprint, for an exemption: {finding.fingerprint}"
+        yield "  an exemption takes:"
+        yield f"    resource: {finding.urn}"
+        yield f'    fingerprint: "{finding.fingerprint}"'
