@@ -65,6 +65,11 @@ class Subject:
         """The stack's name, as the URNs have it; empty where there is no resource."""
         return next((change.urn.split("::")[0].split(":")[2] for change in self.changes), "")
 
+    @property
+    def project(self) -> str:
+        """The project's name, as the URNs have it; empty where there is no resource."""
+        return next((change.urn.split("::")[1] for change in self.changes if "::" in change.urn), "")
+
 
 def standing(entries: Iterable[Entry], title: str) -> Subject:
     """A stack as it stands."""

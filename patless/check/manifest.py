@@ -47,6 +47,9 @@ class Manifest:
     people: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict)
     """Where in `members.yaml` a person or an Entra group stands, by name."""
 
+    program: Mapping[str, int] = field(default_factory=dict)
+    """The line of each resource in `Pulumi.yaml`, for a program in YAML."""
+
     names: Names = field(default_factory=Names)
     prices: Prices = field(default_factory=Prices)
 

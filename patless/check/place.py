@@ -7,6 +7,7 @@ from guardrails import Finding
 from patless.check.at_ref import PROFILE
 from patless.check.entry import Entry, name
 from patless.check.manifest import Manifest
+from patless.check.program import FILE
 from patless.check.scene import WORKLOAD, Scene
 
 POSITION = "project:///"
@@ -94,4 +95,6 @@ class Places:
             inside = file.removeprefix(POSITION)
             if inside != file and ".." not in inside.split("/") and line.isdecimal():
                 return Place(self._prefix + inside, int(line))
+            if name(one) in self._manifest.program:
+                return Place(self._prefix + FILE, self._manifest.program[name(one)])
         return None

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -165,7 +166,7 @@ def _report(request: Request, guardrails: Guardrails, format_: str, output: list
 def _checked(request: Request, guardrails: Guardrails) -> "Report":
     from guardrails import RULES, in_force
 
-    from patless.check import pack_config
+    from patless.check import pack_config, program
     from patless.check.report import report
 
     enforcement = in_force(guardrails.environment, RULES)
@@ -178,7 +179,7 @@ def _checked(request: Request, guardrails: Guardrails) -> "Report":
         guardrails,
         enforcement,
         RULES,
-        _manifest(_folder(subject, project)),
+        replace(_manifest(_folder(subject, project)), program=program.lines(project, subject.project)),
         config=config,
         new_only=request.new_only,
         prefix=_from_here(project),

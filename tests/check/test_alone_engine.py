@@ -1,5 +1,6 @@
 """The policy pack works alone: two lines, for a program in any language that knows nothing of Patless."""
 
+import re
 import shutil
 import subprocess
 
@@ -91,5 +92,19 @@ def test_the_check_reports_on_the_same_program(lab, alone):
         assert unwanted not in done.out + done.err
 
 
-def test_the_check_points_to_the_line_of_a_python_program(lab, python):
-    assert "where:    __main__.py:" in lab.check("--stack", "alone", cwd=python).out
+@pytest.mark.parametrize(
+    ("language", "file", "declaration"),
+    [
+        ("python", "__main__.py", "azuredevops.ServiceEndpointGitHub("),
+        ("yaml", "Pulumi.yaml", "  support-scripts:"),
+    ],
+)
+def test_the_check_points_to_the_line_of_the_program(lab, request, language, file, declaration):
+    alone = request.getfixturevalue(language)
+    line = 1 + (alone / file).read_text().splitlines().index(declaration)
+
+    done = lab.check("--stack", "alone", cwd=alone)
+
+    (told,) = re.findall(rf"where:    {file}:(\d+)", done.out)
+    # Python tells a line of the call, not always its first.
+    assert int(told) in range(line, line + 7)

@@ -3,7 +3,7 @@
 import pytest
 from guardrails import RULES
 
-from patless.check import manifest
+from patless.check import manifest, program
 from patless.check.place import Place, Places
 from patless.check.scene import Scene
 from stacks.manifest.reading import parse
@@ -116,6 +116,38 @@ def test_a_finding_about_a_file_points_to_its_line(examine):
         "policies/exemptions.yaml", 12
     )
     assert Places(manifest.Manifest(), ()).of(finding("x", source="config.json")) == Place("config.json", 1)
+
+
+YAML_PROGRAM = """\
+name: patless
+runtime: yaml
+resources:
+  one:
+    type: azuredevops:ServiceEndpointGitHub
+  two:
+    name: app
+    type: azuredevops:ServiceEndpointGitHub
+"""
+
+
+def test_a_resource_of_a_program_in_yaml_is_where_it_is_declared(examine, tmp_path):
+    (tmp_path / "Pulumi.yaml").write_text(YAML_PROGRAM)
+    declared = manifest.Manifest(program=program.lines(tmp_path, "patless"))
+
+    places = [place(examine, entry(GIT_HUB, name)["urn"], [entry(GIT_HUB, name)], declared) for name in NAMED]
+
+    assert [str(one) if one else None for one in places] == ["Pulumi.yaml:4", "Pulumi.yaml:6", None]
+
+
+NAMED = ("one", "app", "two")
+
+
+@pytest.mark.parametrize("text", ["", "[", "- x", "name: other\nresources: {one: {}}", "name: patless"])
+def test_another_program_tells_no_lines(tmp_path, text):
+    (tmp_path / "Pulumi.yaml").write_text(text)
+
+    assert program.lines(tmp_path, "patless") == {}
+    assert program.lines(tmp_path / "none", "patless") == {}
 
 
 def test_what_is_removed_still_points_to_where_it_was(examine):
