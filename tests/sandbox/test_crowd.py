@@ -6,6 +6,7 @@ import pytest
 
 from patless.sandbox.model import ids, open_seeded
 from patless.sandbox.model.devops import entitlements, graph, subjects
+from patless.sandbox.model.devops.entitlements import Place
 from patless.sandbox.model.devops.projects import get_organization
 from patless.sandbox.model.entra import applications, directory
 from patless.sandbox.model.seed import DEPLOYER
@@ -65,6 +66,15 @@ LOOKS = {
     ),
     "a search by name": lambda session, organization: graph.query_subjects(
         session, organization, "person-0000", ["user"]
+    ),
+    "a page of members": lambda session, organization: entitlements.page_of_entitlements(
+        session, organization, limit=50
+    ),
+    "a later page of members": lambda session, organization: entitlements.page_of_entitlements(
+        session, organization, after=Place("person-00050", ""), limit=20
+    ),
+    "a page of those who joined last": lambda session, organization: entitlements.page_of_entitlements(
+        session, organization, order="dateCreated", descending=True, limit=50
     ),
     "an application": lambda session, _: applications.get_application(session, ids.guid("seed", DEPLOYER[0])),
     "a person": lambda session, _: directory.get_user(session, "dev.one@contoso.com"),

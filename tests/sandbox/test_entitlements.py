@@ -50,7 +50,7 @@ def test_a_member_has_an_id_of_their_own_in_every_slot(principal, add):
 def test_nobody_of_that_id_is_refused_as_somebody_not_seen_yet(add):
     nobody = "99999999-9999-4999-8999-999999999999"
 
-    assert refusal(add, nobody) == (200, "5000", f"VS403283: Could not add user '{nobody}' at this time.")
+    assert refusal(add, nobody) == (200, "VS403283", f"Could not add user '{nobody}' at this time.")
 
 
 @pytest.mark.parametrize("slot", ["object_id", "app_id"])
@@ -181,7 +181,7 @@ def test_a_person_whom_entra_does_not_know_is_refused(session, contoso):
         entitlements.add_user_entitlement, session, contoso, "nobody@contoso.com", "express", "account"
     )
 
-    assert found[1:] == ("5000", "VS403283: Could not add user 'nobody@contoso.com' at this time.")
+    assert found[1:] == ("VS403283", "Could not add user 'nobody@contoso.com' at this time.")
 
 
 def test_people_and_principals_are_listed_together(session, contoso, principal, add):

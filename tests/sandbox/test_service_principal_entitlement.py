@@ -57,7 +57,7 @@ def test_nobody_of_that_id_is_told_as_the_official_plug_in_does(devops):
 
     assert told(devops.create, ENTITLEMENT, {"originId": nobody}) == (
         "Creating service principal entitlement: Adding service principal entitlement: "
-        f"(5000) VS403283: Could not add user '{nobody}' at this time."
+        f"(VS403283) Could not add user '{nobody}' at this time."
     )
 
 

@@ -80,7 +80,7 @@ def test_a_name_that_is_not_known_yet_is_a_name(devops):
 def test_who_is_no_person_of_the_directory_is_refused(devops, name):
     assert told(devops.create, USER, {"principalName": name}) == (
         "Creating user entitlement: Adding user entitlement: "
-        f"(5000) VS403283: Could not add user '{name}' at this time."
+        f"(VS403283) Could not add user '{name}' at this time."
     )
 
 

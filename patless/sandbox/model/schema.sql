@@ -273,6 +273,8 @@ CREATE TABLE entitlements (
     created_at           TEXT NOT NULL
 ) WITHOUT ROWID;
 
+CREATE INDEX entitlements_by_date ON entitlements (created_at, storage_key);
+
 -- parameters and data hold null where a secret was given: the service never gives one back, the sandbox never
 -- keeps one. created_by is a storage key, also of somebody who has left.
 CREATE TABLE service_endpoints (

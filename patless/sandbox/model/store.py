@@ -66,6 +66,18 @@ class Session:
         for statement, values in self._whatever_happens:
             self.run(statement, *values)
 
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of the transaction; if it fails, it alone is undone."""
+        self.run("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK TO part")
+            raise
+        finally:
+            self.run("RELEASE part")
+
     def add(self, table: str, **columns: object) -> None:
         """Insert one row."""
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))

@@ -7,28 +7,40 @@ from dataclasses import dataclass
 from sqlite3 import Row
 
 from patless.sandbox.model import replication
+from patless.sandbox.model.conditions import EVERYTHING, Condition
 from patless.sandbox.model.devops import errors, licences
+from patless.sandbox.model.devops.graph import COLUMNS, DETAILS, GraphSubject, from_columns
 from patless.sandbox.model.devops.projects import Organization
-from patless.sandbox.model.devops.subjects import (
-    Subject,
-    is_deleted_in_origin,
-    materialise_service_principal,
-    materialise_user,
-)
+from patless.sandbox.model.devops.subjects import Subject, materialise_service_principal, materialise_user
 from patless.sandbox.model.entra import directory
 from patless.sandbox.model.store import Session
+
+ORDERS = ("name", "dateCreated", "lastAccessed")
+"""What a list of members can be in order of; nobody signs in here, so that the last is that of joining."""
 
 
 @dataclass(frozen=True)
 class Entitlement:
     """A member and their access level."""
 
-    subject: Subject
+    subject: GraphSubject
     account_license_type: str
     licensing_source: str
     status: str
     created_at: str
-    is_deleted_in_origin: bool
+
+    @property
+    def is_deleted_in_origin(self) -> bool:
+        """Whether Entra has lost the member."""
+        return self.subject.is_deleted_in_origin
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a list of members goes on: behind this value of what it is in order of, and this storage key."""
+
+    value: str
+    storage_key: str
 
 
 def add_service_principal_entitlement(
@@ -123,21 +135,75 @@ def delete_user_entitlement(session: Session, organization: Organization, storag
 
 
 def search_member_entitlements(session: Session, organization: Organization) -> list[Entitlement]:
-    """GET _apis/memberentitlements: people and service principals."""
+    """GET _apis/memberentitlements: people and service principals, all of them."""
     rows = session.rows(f"{_SELECT} ORDER BY principal_name", organization.organization_id)
-    return [_from_row(session, row) for row in rows]
+    return [_from_row(row) for row in rows]
 
 
-_SELECT = "SELECT * FROM entitlements JOIN subjects USING (storage_key) WHERE organization_id = ?"
+def page_of_entitlements(
+    session: Session,
+    organization: Organization,
+    wanted: Condition = EVERYTHING,
+    *,
+    order: str = "name",
+    descending: bool = False,
+    after: Place | None = None,
+    limit: int,
+) -> list[Entitlement]:
+    """GET _apis/memberentitlements or userentitlements: those who are wanted, a page of them."""
+    select, column, key = (
+        (_SELECT, "subjects.display_name COLLATE NOCASE", "subjects.storage_key")
+        if order == "name"
+        else (_BY_DATE, "created_at", "entitlements.storage_key")
+    )
+    way, beyond = ("DESC", "<") if descending else ("ASC", ">")
+    if after:
+        # The first half says nothing new, but is what an index is used for.
+        behind = f"{column} {beyond}= ? AND ({column}, {key}) {beyond} (?, ?)"
+        wanted &= Condition(behind, (after.value, after.value, after.storage_key))
+    rows = session.rows(
+        f"{select} AND {wanted.sql} ORDER BY {column} {way}, {key} {way} LIMIT ?",
+        organization.organization_id,
+        *wanted.values,
+        limit,
+    )
+    return [_from_row(row) for row in rows]
+
+
+def count_entitlements(session: Session, organization: Organization, wanted: Condition) -> int:
+    """The totalCount of such a list."""
+    [row] = session.rows(
+        # The condition's words are those of this package.
+        "SELECT count(*) AS total FROM subjects JOIN entitlements USING (storage_key)"  # noqa: S608
+        f" WHERE organization_id = ? AND {wanted.sql}",
+        organization.organization_id,
+        *wanted.values,
+    )
+    return int(row["total"])
+
+
+def _select(first: str, second: str) -> str:
+    # CROSS JOIN keeps their order, in which an index leads from page to page; SQLite would sort all members.
+    return (
+        f"SELECT {COLUMNS}, account_license_type, licensing_source, status, created_at"  # noqa: S608 (our words)
+        f" FROM {first} CROSS JOIN {second} USING (storage_key) {DETAILS} WHERE subjects.organization_id = ?"
+    )
+
+
+_SELECT = _select("subjects", "entitlements")
+_BY_DATE = _select("entitlements", "subjects")
 
 
 def _get(session: Session, organization: Organization, kind: str, storage_key: str) -> Entitlement:
     row = session.row(
-        f"{_SELECT} AND kind = ? AND storage_key = lower(?)", organization.organization_id, kind, storage_key
+        f"{_SELECT} AND subjects.kind = ? AND subjects.storage_key = lower(?)",
+        organization.organization_id,
+        kind,
+        storage_key,
     )
     if row is None:
         raise errors.entitlement_not_found(storage_key)
-    return _from_row(session, row)
+    return _from_row(row)
 
 
 def _change(session: Session, present: Entitlement, licence: str, source: str) -> Entitlement:
@@ -156,21 +222,19 @@ def _assign(session: Session, subject: Subject, licence: str, source: str) -> En
         session.now(),
     )
     [row] = session.rows(
-        "SELECT * FROM entitlements JOIN subjects USING (storage_key) WHERE storage_key = ?",
-        subject.storage_key,
+        f"{_SELECT} AND subjects.storage_key = ?", subject.organization_id, subject.storage_key
     )
-    return _from_row(session, row)
+    return _from_row(row)
 
 
 def _delete(session: Session, entitlement: Entitlement) -> None:
     session.run("DELETE FROM subjects WHERE storage_key = ?", entitlement.subject.storage_key)
 
 
-def _from_row(session: Session, row: Row) -> Entitlement:
+def _from_row(row: Row) -> Entitlement:
     columns = dict(row)
     access = {
         name: columns.pop(name)
         for name in ("account_license_type", "licensing_source", "status", "created_at")
     }
-    subject = Subject(**columns)
-    return Entitlement(subject, **access, is_deleted_in_origin=is_deleted_in_origin(session, subject))
+    return Entitlement(from_columns(columns), **access)

@@ -32,7 +32,7 @@ def project_exists(name: str) -> Refused:
 
 def identity_not_added(origin_id: str) -> Refused:
     """The directory has nobody of this id, or Azure DevOps does not see them yet."""
-    return Refused(200, "5000", f"VS403283: Could not add user '{origin_id}' at this time.")
+    return Refused(200, "VS403283", f"Could not add user '{origin_id}' at this time.")
 
 
 def not_a_service_principal(origin_id: str) -> Refused:
@@ -69,6 +69,28 @@ def source_not_known(source: str, known: Sequence[str]) -> Refused:
         "ArgumentException",
         f"The licensing source '{source}' is not valid. Valid values: {', '.join(known)}.",
     )
+
+
+def filter_not_valid(words: str) -> Refused:
+    """A filter of members speaks of what they have. Status, type key and words not seen live."""
+    return Refused(400, "InvalidQueryStringException", f"The filter is not valid: {words}")
+
+
+def group_type_not_known(group_type: str, known: Sequence[str]) -> Refused:
+    """A project's groups go by types. Status, type key and words not seen live."""
+    return Refused(
+        400, "ArgumentException", f"The group type '{group_type}' is not one of {', '.join(known)}."
+    )
+
+
+def change_not_known(path: str) -> Refused:
+    """A patch changes what an entitlement has. Status, type key and words not seen live."""
+    return Refused(400, "ArgumentException", f"The path '{path}' of the patch is not one of an entitlement.")
+
+
+def change_not_valid(path: str) -> Refused:
+    """The value of a patch is none for its path. Status, type key and words not seen live."""
+    return Refused(400, "ArgumentException", f"The value for the path '{path}' of the patch is not valid.")
 
 
 def entitlement_not_found(storage_key: str) -> Refused:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
+from typing import Any
 
 from patless.sandbox.model import ids, replication
 from patless.sandbox.model.devops import errors
@@ -38,15 +39,15 @@ COLUMNS = (
     " WHEN 'Application' THEN 'application' END AS meta_type,"
     " origin = 'aad' AND directory_objects.object_id IS NULL AS is_deleted_in_origin"
 )
-"""The columns of a `GraphSubject`, in `TABLES`."""
+"""The columns of a `GraphSubject`, from subjects with `DETAILS`."""
 
-TABLES = (
-    "subjects LEFT JOIN graph_groups USING (storage_key)"
+DETAILS = (
+    "LEFT JOIN graph_groups ON graph_groups.storage_key = subjects.storage_key"
     " LEFT JOIN directory_objects ON directory_objects.object_id = origin_id"
     " LEFT JOIN service_principals ON service_principals.object_id = origin_id"
 )
 
-_SELECT = f"SELECT {COLUMNS} FROM {TABLES} WHERE subjects.organization_id = ?1"  # noqa: S608 (words of ours)
+_SELECT = f"SELECT {COLUMNS} FROM subjects {DETAILS} WHERE subjects.organization_id = ?1"  # noqa: S608 (words of ours)
 _IN = "IN (SELECT value FROM json_each(?))"
 _WITHIN = (
     " AND subjects.storage_key IN (WITH RECURSIVE below (key) AS ("
@@ -108,7 +109,9 @@ def page(
         query += " AND graph_groups.project_id = ?" if kind == "group" else _WITHIN
         values.append(project.project_id)
     query += " ORDER BY subjects.storage_key LIMIT ?"
-    return [_from_row(row) for row in session.rows(query, organization.organization_id, *values, limit)]
+    return [
+        from_columns(dict(row)) for row in session.rows(query, organization.organization_id, *values, limit)
+    ]
 
 
 def lookup_subjects(
@@ -117,11 +120,11 @@ def lookup_subjects(
     """POST _apis/graph/subjectlookup: those of them whom the organisation knows."""
     rows = session.rows(
         # With the plus, SQLite looks each descriptor up; without, it walks the whole organisation.
-        f"SELECT {COLUMNS} FROM {TABLES} WHERE +subjects.organization_id = ?1 AND descriptor {_IN}",  # noqa: S608
+        f"SELECT {COLUMNS} FROM subjects {DETAILS} WHERE +subjects.organization_id = ?1 AND descriptor {_IN}",  # noqa: S608
         organization.organization_id,
         json.dumps(list(descriptors)),
     )
-    return [_from_row(row) for row in rows]
+    return [from_columns(dict(row)) for row in rows]
 
 
 def query_subjects(
@@ -138,7 +141,7 @@ def query_subjects(
         *(organization.organization_id, query, json.dumps(kinds)),
         *([project.project_id] if project else []),
     )
-    found = [_from_row(row) for row in rows]
+    found = [from_columns(dict(row)) for row in rows]
     return found if project else (found + _strangers(session, organization, query, kinds))[:FOUND]
 
 
@@ -180,6 +183,6 @@ def _stranger(organization: Organization, row: Row) -> GraphSubject:
     )
 
 
-def _from_row(row: Row) -> GraphSubject:
-    columns = dict(row)
+def from_columns(columns: dict[str, Any]) -> GraphSubject:
+    """A subject of `COLUMNS`."""
     return GraphSubject(**columns | {"is_deleted_in_origin": bool(columns["is_deleted_in_origin"])})

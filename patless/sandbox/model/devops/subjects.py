@@ -80,11 +80,6 @@ def get_service_principal(session: Session, organization: Organization, descript
     return found
 
 
-def is_deleted_in_origin(session: Session, subject: Subject) -> bool:
-    """The isDeletedInOrigin of a subject: Entra has lost whom the organisation still knows."""
-    return subject.origin == "aad" and directory.get_directory_object(session, subject.origin_id) is None
-
-
 def materialise_user(session: Session, organization: Organization, user: directory.User) -> Subject:
     """What POST _apis/graph/users does to somebody from Entra; harmless for those who are there."""
     return materialise(

@@ -7,7 +7,10 @@ from patless.sandbox.rest.devops import (
     core,
     discovery,
     endpoints,
+    entitlements,
+    group_rules,
     groups,
+    members,
     memberships,
     people,
     pipeline_permissions,
@@ -31,7 +34,7 @@ AREAS = {
         security_roles.router,
     ],
     "vssps.dev.azure.com": [people.router, groups.router, memberships.router, subjects.router],
-    "vsaex.dev.azure.com": [],
+    "vsaex.dev.azure.com": [entitlements.router, group_rules.router, members.router],
 }
 """The routers of each host."""
 

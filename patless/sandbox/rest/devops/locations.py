@@ -220,6 +220,15 @@ LOCATIONS = (
         released="7.1",
     ),
     _at(
+        "9bce1f43-2629-419f-8f6c-7503be58a4f3",
+        "memberentitlementmanagement",
+        "GroupEntitlements",
+        "_apis/{resource}/{groupDescriptor}",
+        1,
+        "3.1",
+        released="7.1",
+    ),
+    _at(
         "1d491a66-190b-43ae-86b8-9c2688c55186",
         "memberentitlementmanagement",
         "ServicePrincipalEntitlements",

@@ -1,8 +1,12 @@
 """JSON patches, with which Azure DevOps changes some of its things."""
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
+
+from patless.sandbox.model.devops import errors
+
+Value = TypeVar("Value", bound=BaseModel)
 
 
 class Change(BaseModel):
@@ -16,3 +20,10 @@ class Change(BaseModel):
     def steps(self) -> list[str]:
         """The parts of the path."""
         return self.path.strip("/").split("/")
+
+    def read(self, kind: type[Value]) -> Value:
+        """The value, which has to be of this kind."""
+        try:
+            return kind.model_validate(self.value)
+        except ValidationError as error:
+            raise errors.change_not_valid(self.path) from error
