@@ -16,6 +16,7 @@ from guardrails import (
     saved,
 )
 from guardrails.fingerprint import changed, fingerprint
+from guardrails.no_credential_in_environment import CREDENTIALS
 from guardrails.resource import environment
 from guardrails.rule import Rule
 
@@ -98,14 +99,15 @@ def only_new(
     """Without what was there before the change, on resources whose inputs the change leaves alone.
 
     What a finding says stays the same while the inputs get worse, because it quotes none; and an exemption
-    ends with them. What is about a file or the rules themselves stays.
+    ends with them. What is about a file, the rules themselves or a credential in the environment stays.
     """
+    lasting = {name: value for name, value in variables.items() if not CREDENTIALS.fullmatch(name)}
     renamed = {
         change.before["urn"]: change.urn for change in subject.changes if change.before and change.after
     }
     earlier = {
         (one.rule, renamed.get(one.urn, one.urn), one.what): one.fingerprint
-        for one in enforcement.judge(resources(subject.before, variables), rules)
+        for one in enforcement.judge(resources(subject.before, lasting), rules)
         if one.urn
     }
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from guardrails import Enforcement, Exemption, Level, MetaRule, ResourceRule, Severity, StackRule
@@ -10,6 +11,7 @@ from guardrails.exemptions import Problem
 from guardrails.fingerprint import fingerprint
 from guardrails.saved import resource
 
+from patless.check.at_ref import Guardrails
 from patless.check.log import Log, Violation
 from tests.check.stack import GIT_HUB, change, entry
 
@@ -135,6 +137,16 @@ def test_what_is_wrong_with_a_resource_is_new_when_the_change_touches_its_inputs
 
     assert (findings(same), same.left_out) == ([], 1)
     assert findings(worse) == [("one", "Ours.", Level.MANDATORY)]
+
+
+def test_a_credential_in_the_environment_is_never_an_earlier_one(examine):
+    provider = entry("pulumi:providers:azuredevops", "contoso", {"useOidc": "true"})
+    environment = {"AZDO_PERSONAL_ACCESS_TOKEN": "x", "CI": "true"}
+    subject = change([provider], [provider], ours=True)
+
+    report = examine(subject, guardrails=Guardrails(Path("policies"), environment), new_only=True)
+
+    assert {one.rule for one in report.mandatory} >= {"no-credential-in-environment"}
 
 
 def test_an_update_that_tells_what_its_preview_told_tells_it_once(examine):
