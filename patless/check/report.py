@@ -73,9 +73,10 @@ class Report:
         """How the check ends."""
         if self.mandatory:
             return Verdict.FINDINGS
-        # A run that failed with nothing said is no reason for a clean bill.
-        failed = self.subject.log.failed and not self.subject.log.violations
-        return Verdict.CLEAN if self.whole and not failed else Verdict.COULD_NOT_RUN
+        # A run that failed with nothing said is no reason for a clean bill; an earlier finding is one.
+        log = self.subject.log
+        explained = not log.failed or any(one.level == Level.MANDATORY for one in log.violations)
+        return Verdict.CLEAN if self.whole and explained else Verdict.COULD_NOT_RUN
 
     @property
     def headline(self) -> str:
@@ -91,7 +92,8 @@ class Report:
             Verdict.FINDINGS: "refused",
             Verdict.COULD_NOT_RUN: "no verdict",
         }[self.verdict]
-        nothing = "no finding" if self.whole else "the run did not come to its end"
+        ended = self.verdict is not Verdict.COULD_NOT_RUN
+        nothing = "no finding" if ended else "the run did not come to its end"
         before = f"; {self.left_out} that were there before are not shown" if self.left_out else ""
         return f"{opening}: {words or nothing}{before}"
 

@@ -13,6 +13,7 @@ from guardrails.saved import resource
 
 from patless.check.at_ref import Guardrails
 from patless.check.log import Log, Violation
+from patless.check.verdict import Verdict
 from tests.check.stack import GIT_HUB, change, entry
 
 APP = entry(GIT_HUB, "app", {"description": "d"})
@@ -137,6 +138,19 @@ def test_what_is_wrong_with_a_resource_is_new_when_the_change_touches_its_inputs
 
     assert (findings(same), same.left_out) == ([], 1)
     assert findings(worse) == [("one", "Ours.", Level.MANDATORY)]
+
+
+ENDS = {"advisory": Verdict.COULD_NOT_RUN, "mandatory": Verdict.CLEAN}
+
+
+@pytest.mark.parametrize("level", ENDS)
+def test_a_run_that_failed_is_clean_only_where_the_pack_stopped_it(examine, level):
+    ran = log(said(ONE, "Ours.", level), failed=True)
+    rule = replace(ONE, level=Level(level))
+
+    report = examine(change([APP], [APP], log=ran, ours=True), [rule], new_only=True)
+
+    assert (report.findings, report.left_out, report.verdict) == ([], 1, ENDS[level])
 
 
 def test_a_credential_in_the_environment_is_never_an_earlier_one(examine):
