@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from patless.project import ROOT
 from patless.sandbox.model.azure import errors as azure_errors
+from patless.sandbox.model.devops import denials
 from patless.sandbox.model.devops import errors as devops_errors
 from patless.sandbox.model.entra import errors as entra_errors
 from patless.sandbox.model.entra import sign_in_errors
@@ -71,13 +72,14 @@ def _plug_in(provider: Provider) -> str:
 
 
 def _refusals() -> Iterator[tuple[str, ...]]:
-    modules = {
-        "azure-devops": devops_errors,
-        "microsoft-graph": entra_errors,
-        "resource-manager": azure_errors,
-        "sign-in": sign_in_errors,
-    }
-    for service, module in modules.items():
+    modules = (
+        ("azure-devops", devops_errors),
+        ("azure-devops", denials),
+        ("microsoft-graph", entra_errors),
+        ("resource-manager", azure_errors),
+        ("sign-in", sign_in_errors),
+    )
+    for service, module in modules:
         for name, function in _functions(module):
             _, caveats = said(function)
             if caveats:

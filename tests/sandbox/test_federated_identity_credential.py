@@ -127,7 +127,7 @@ def test_a_credential_that_went_with_its_identity_is_fine_to_delete(azure, ident
 def test_an_identity_that_is_not_there_is_told(azure):
     message = told(azure.create, CREDENTIAL, WANTED | {"resourceName": "id-x"})
 
-    assert message.startswith('Status=404 Code="ResourceNotFound"')
+    assert message.startswith('Status=404 Code="ParentResourceNotFound"')
 
 
 def test_an_id_of_something_else_is_refused(azure):
@@ -206,13 +206,17 @@ def test_a_credential_and_its_identity_are_looked_up_by_name(azure, identity):
 
 
 @pytest.mark.parametrize(
-    ("name", "given"),
+    ("name", "given", "code"),
     [
-        ("getUserAssignedIdentity", {}),
-        ("getFederatedIdentityCredential", {"federatedIdentityCredentialResourceName": "production"}),
+        ("getUserAssignedIdentity", {}, "ResourceNotFound"),
+        (
+            "getFederatedIdentityCredential",
+            {"federatedIdentityCredentialResourceName": "production"},
+            "ParentResourceNotFound",
+        ),
     ],
 )
-def test_a_look_up_of_nothing_is_the_services_404(azure, name, given):
+def test_a_look_up_of_nothing_is_the_services_404(azure, name, given, code):
     message = told(
         azure.invoke,
         f"azure-native:managedidentity:{name}",
@@ -221,4 +225,4 @@ def test_a_look_up_of_nothing_is_the_services_404(azure, name, given):
         **given,
     )
 
-    assert message.startswith('Status=404 Code="ResourceNotFound" Message="The Resource \'Microsoft.Managed')
+    assert message.startswith(f'Status=404 Code="{code}"')

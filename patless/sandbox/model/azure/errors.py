@@ -33,6 +33,15 @@ def resource_not_found(type_and_name: str, resource_group: str) -> Refused:
     )
 
 
+def parent_not_found(name: str) -> Refused:
+    """What the resource is a part of is not there."""
+    return Refused(
+        404,
+        "ParentResourceNotFound",
+        f"Can not perform requested operation on nested resource. Parent resource '{name}' not found.",
+    )
+
+
 def group_is_elsewhere(location: str, present: str) -> Refused:
     """A resource group cannot move."""
     return Refused(

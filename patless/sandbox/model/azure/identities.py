@@ -7,10 +7,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sqlite3 import Row
 
 from patless.sandbox.model.azure import errors
 from patless.sandbox.model.azure.resource_groups import (
     as_text,
+    below,
     normal_location,
     resource_groups_get,
     subscriptions_get,
@@ -43,15 +45,40 @@ def user_assigned_identities_get(
     row = session.row("SELECT * FROM user_assigned_identities WHERE id = ?", _id(group.id, name))
     if row is None:
         raise errors.resource_not_found(f"{TYPE}/{name}", resource_group)
-    return UserAssignedIdentity(
-        id=row["id"],
-        name=row["name"],
-        location=row["location"],
-        tags=json.loads(row["tags"]),
-        tenant_id=subscriptions_get(session, subscription_id).tenant_id,
-        principal_id=row["principal_id"],
-        client_id=row["client_id"],
+    return _from_row(row, subscriptions_get(session, subscription_id).tenant_id)
+
+
+def user_assigned_identities_list(
+    session: Session, subscription_id: str, resource_group: str = "", after: str = "", limit: int = -1
+) -> list[UserAssignedIdentity]:
+    """GET .../userAssignedIdentities, of a subscription or of one of its groups, in the order of the ids."""
+    tenant_id = subscriptions_get(session, subscription_id).tenant_id
+    scope = f"/subscriptions/{subscription_id.lower()}"
+    if resource_group:
+        scope = resource_groups_get(session, subscription_id, resource_group).id
+    first, end = below(scope)
+    rows = session.rows(
+        "SELECT * FROM user_assigned_identities WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+        after or first,
+        end,
+        limit,
     )
+    return [_from_row(row, tenant_id) for row in rows]
+
+
+def user_assigned_identities_update(
+    session: Session,
+    subscription_id: str,
+    resource_group: str,
+    name: str,
+    *,
+    tags: Mapping[str, str] | None = None,
+) -> UserAssignedIdentity:
+    """PATCH .../userAssignedIdentities/{name}; what is not given stays."""
+    present = user_assigned_identities_get(session, subscription_id, resource_group, name)
+    if tags is not None:
+        session.run("UPDATE user_assigned_identities SET tags = ? WHERE id = ?", as_text(tags), present.id)
+    return user_assigned_identities_get(session, subscription_id, resource_group, name)
 
 
 def find_user_assigned_identity(
@@ -112,14 +139,27 @@ def user_assigned_identities_create_or_update(
 
 def user_assigned_identities_delete(
     session: Session, subscription_id: str, resource_group: str, name: str
-) -> None:
-    """DELETE .../userAssignedIdentities/{name}, with its service principal; 204 where there is none."""
+) -> bool:
+    """DELETE .../userAssignedIdentities/{name}, with its service principal; whether there was one."""
     group = resource_groups_get(session, subscription_id, resource_group)
     row = session.row("SELECT * FROM user_assigned_identities WHERE id = ?", _id(group.id, name))
     if row is not None:
         session.run("DELETE FROM user_assigned_identities WHERE id = ?", row["id"])
         session.run("DELETE FROM role_assignments WHERE scope = ?", row["id"])
         directory.delete_directory_object(session, row["principal_id"])
+    return row is not None
+
+
+def _from_row(row: Row, tenant_id: str) -> UserAssignedIdentity:
+    return UserAssignedIdentity(
+        id=row["id"],
+        name=row["name"],
+        location=row["location"],
+        tags=json.loads(row["tags"]),
+        tenant_id=tenant_id,
+        principal_id=row["principal_id"],
+        client_id=row["client_id"],
+    )
 
 
 def _id(resource_group_id: str, name: str) -> str:

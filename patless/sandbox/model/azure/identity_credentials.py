@@ -8,18 +8,31 @@ from collections.abc import Sequence
 from patless.sandbox.model import replication, writing
 from patless.sandbox.model.azure import errors
 from patless.sandbox.model.azure.identities import UserAssignedIdentity, user_assigned_identities_get
+from patless.sandbox.model.azure.resource_groups import resource_groups_get
 from patless.sandbox.model.entra import federated_credentials
 from patless.sandbox.model.entra.federated_credentials import FederatedIdentityCredential
+from patless.sandbox.model.errors import Refused
 from patless.sandbox.model.store import Session
 
 TYPE = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials"
+
+
+def get_holder(
+    session: Session, subscription_id: str, resource_group: str, identity: str
+) -> UserAssignedIdentity:
+    """The identity that a credential is of."""
+    resource_groups_get(session, subscription_id, resource_group)
+    try:
+        return user_assigned_identities_get(session, subscription_id, resource_group, identity)
+    except Refused as refused:
+        raise errors.parent_not_found(identity) from refused
 
 
 def federated_identity_credentials_get(
     session: Session, subscription_id: str, resource_group: str, identity: str, name: str
 ) -> FederatedIdentityCredential:
     """GET .../federatedIdentityCredentials/{name}."""
-    holder = user_assigned_identities_get(session, subscription_id, resource_group, identity)
+    holder = get_holder(session, subscription_id, resource_group, identity)
     found = federated_credentials.get_federated_identity_credential(session, holder.principal_id, name)
     if found is None:
         raise errors.resource_not_found(f"{TYPE}/{identity}/{name}", resource_group)
@@ -30,7 +43,7 @@ def federated_identity_credentials_list(
     session: Session, subscription_id: str, resource_group: str, identity: str
 ) -> list[FederatedIdentityCredential]:
     """GET .../federatedIdentityCredentials."""
-    holder = user_assigned_identities_get(session, subscription_id, resource_group, identity)
+    holder = get_holder(session, subscription_id, resource_group, identity)
     return federated_credentials.list_federated_identity_credentials(session, holder.principal_id)
 
 
@@ -46,7 +59,7 @@ def federated_identity_credentials_create_or_update(
     audiences: Sequence[str],
 ) -> FederatedIdentityCredential:
     """PUT .../federatedIdentityCredentials/{name}, between `begin_write` and `end_write`."""
-    holder = user_assigned_identities_get(session, subscription_id, resource_group, identity).principal_id
+    holder = get_holder(session, subscription_id, resource_group, identity).principal_id
     present = federated_credentials.get_federated_identity_credential(session, holder, name)
     if not replication.sees(session, replication.Lag.AZURE, holder):
         raise errors.identity_not_in_graph_yet()
@@ -61,12 +74,13 @@ def federated_identity_credentials_create_or_update(
 
 def federated_identity_credentials_delete(
     session: Session, subscription_id: str, resource_group: str, identity: str, name: str
-) -> None:
-    """DELETE .../federatedIdentityCredentials/{name}; 204 where there is none. Between the two as well."""
-    holder = user_assigned_identities_get(session, subscription_id, resource_group, identity).principal_id
+) -> bool:
+    """DELETE .../federatedIdentityCredentials/{name}, between the two as well; whether there was one."""
+    holder = get_holder(session, subscription_id, resource_group, identity).principal_id
     present = federated_credentials.get_federated_identity_credential(session, holder, name)
     if present is not None:
         federated_credentials.delete_federated_identity_credential(session, holder, present.credential_id)
+    return present is not None
 
 
 def begin_write(session: Session, identity: UserAssignedIdentity) -> str:

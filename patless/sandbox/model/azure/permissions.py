@@ -7,13 +7,21 @@ import re
 from functools import cache
 
 from patless.sandbox.model.azure import errors
+from patless.sandbox.model.azure.resource_groups import subscriptions_get
 from patless.sandbox.model.azure.role_definitions import role_definitions_get
 from patless.sandbox.model.entra import directory
 from patless.sandbox.model.store import Session
 
+SUBSCRIPTION = re.compile(r"/subscriptions/([^/]+)", re.IGNORECASE)
+
 
 def require(session: Session, principal_id: str, action: str, scope: str) -> None:
-    """Refuse somebody whom no role allows the action, such as `Microsoft.Authorization/*/read`, there."""
+    """Refuse somebody whom no role allows the action there.
+
+    Azure looks for the subscription first, and for everything below it only afterwards.
+    """
+    if found := SUBSCRIPTION.match(scope):
+        subscriptions_get(session, found[1])
     if not holds(session, principal_id, action, scope):
         user = directory.get_user(session, principal_id)
         client = user.user_principal_name if user else principal_id

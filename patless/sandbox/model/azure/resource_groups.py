@@ -60,6 +60,31 @@ def resource_groups_get(session: Session, subscription_id: str, name: str) -> Re
     return _from_row(row)
 
 
+def resource_groups_list(
+    session: Session, subscription_id: str, after: str = "", limit: int = -1
+) -> list[ResourceGroup]:
+    """GET /subscriptions/{id}/resourcegroups, in the order of the ids, from the one after `after` on."""
+    subscriptions_get(session, subscription_id)
+    first, end = below(f"/subscriptions/{subscription_id.lower()}")
+    rows = session.rows(
+        "SELECT * FROM resource_groups WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+        after or first,
+        end,
+        limit,
+    )
+    return [_from_row(row) for row in rows]
+
+
+def resource_groups_update(
+    session: Session, subscription_id: str, name: str, *, tags: Mapping[str, str] | None = None
+) -> ResourceGroup:
+    """PATCH /subscriptions/{id}/resourcegroups/{name}; what is not given stays."""
+    present = resource_groups_get(session, subscription_id, name)
+    if tags is not None:
+        session.run("UPDATE resource_groups SET tags = ? WHERE id = ?", as_text(tags), present.id)
+    return resource_groups_get(session, subscription_id, name)
+
+
 def resource_groups_create_or_update(
     session: Session,
     subscription_id: str,
@@ -121,6 +146,11 @@ def resource_groups_delete(session: Session, subscription_id: str, name: str) ->
 def resource_group_id(subscription_id: str, name: str) -> str:
     """The id of a resource group; Azure ignores the case of an id."""
     return f"/subscriptions/{subscription_id.lower()}/resourceGroups/{name}"
+
+
+def below(id: str) -> tuple[str, str]:
+    """Between which two texts the ids stand of all that is below an id."""
+    return f"{id}/", f"{id}0"
 
 
 def normal_location(location: str) -> str:

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 from patless.sandbox.model import replication
 from patless.sandbox.model.azure import errors
-from patless.sandbox.model.azure.resource_groups import Subscription, resource_groups_get, subscriptions_get
+from patless.sandbox.model.azure.resource_groups import (
+    Subscription,
+    below,
+    resource_groups_get,
+    subscriptions_get,
+)
 from patless.sandbox.model.azure.role_definitions import role_definitions_get
 from patless.sandbox.model.entra import directory
 from patless.sandbox.model.ids import GUID
@@ -53,6 +58,39 @@ def role_assignments_list(session: Session, scope: str) -> list[RoleAssignment]:
     return [RoleAssignment(**row) for row in rows]
 
 
+def role_assignments_list_for_scope(
+    session: Session,
+    scope: str,
+    *,
+    principal_id: str = "",
+    assigned_to: str = "",
+    at_scope: bool = False,
+    after: str = "",
+    limit: int = -1,
+) -> list[RoleAssignment]:
+    """GET {scope}/providers/Microsoft.Authorization/roleAssignments?$filter=, in the order of the ids.
+
+    Those in the scope and above it and, unless at_scope, below it. principal_id: of this principal alone;
+    assigned_to: of this one and of their groups.
+    """
+    scope = scope.rstrip("/")
+    _subscription_of(session, scope)
+    query, of = _OF_ALL, []
+    if principal := principal_id or assigned_to:
+        query, of = _OF_ONE, [principal.lower(), bool(assigned_to)]
+    found: list[RoleAssignment] = []
+    for first, end in _places(scope, at_scope):
+        rows = session.rows(
+            f"{query} WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+            *of,
+            max(first, after, key=str.lower),
+            end,
+            limit - len(found) if limit >= 0 else -1,
+        )
+        found += [RoleAssignment(**row) for row in rows]
+    return found
+
+
 def role_assignments_create(
     session: Session,
     scope: str,
@@ -75,7 +113,6 @@ def role_assignments_create(
         f"/subscriptions/{subscription.subscription_id}", role_definition_id.rsplit("/", 1)[-1]
     ).id
     kind = _kind(session, tenant_id, principal_id, principal_type)
-    _refuse_second(session, scope, name, role_definition_id, principal_id)
     wanted = RoleAssignment(
         id=role_assignment_id(scope, name),
         scope=scope,
@@ -88,6 +125,7 @@ def role_assignments_create(
         condition_version=condition_version,
         created_at=session.now(),
     )
+    _refuse_second(session, wanted)
     if session.row("SELECT id FROM role_assignments WHERE id = ?", wanted.id) is None:
         session.add("role_assignments", **vars(wanted))
     else:
@@ -101,14 +139,32 @@ def role_assignments_create(
     return role_assignments_get(session, wanted.id)
 
 
-def role_assignments_delete(session: Session, id: str) -> None:
-    """DELETE {id}; 204 where there is none."""
+def role_assignments_delete(session: Session, id: str) -> RoleAssignment | None:
+    """DELETE {id}; what it was, if there was one."""
+    row = session.row("SELECT * FROM role_assignments WHERE id = ?", id)
     session.run("DELETE FROM role_assignments WHERE id = ?", id)
+    return RoleAssignment(**row) if row else None
 
 
 def role_assignment_id(scope: str, name: str) -> str:
     """The id of an assignment."""
     return f"{scope.rstrip('/')}/providers/{TYPE}/{name}"
+
+
+_OF_ALL = "SELECT * FROM role_assignments"
+_OF_ONE = (
+    "WITH RECURSIVE who (object_id) AS (SELECT ? UNION"
+    " SELECT group_id FROM directory_group_members JOIN who ON member_id = object_id WHERE ?)"
+    # The join is made in this order, because one has few and all have many.
+    " SELECT role_assignments.* FROM who CROSS JOIN role_assignments ON principal_id = object_id"
+)
+
+
+def _places(scope: str, at_scope: bool) -> list[tuple[str, str]]:
+    """Between which ids the assignments stand of a scope, of those above it and of those below it."""
+    above = [f"{scope[: slash.start()]}/providers/{TYPE}" for slash in re.finditer("/", scope)]
+    own = f"{scope}/providers/{TYPE}" if at_scope else scope
+    return sorted((below(place) for place in [own, *above]), key=lambda place: place[0].lower())
 
 
 def _subscription_of(session: Session, scope: str) -> Subscription:
@@ -146,15 +202,14 @@ def _kind(session: Session, tenant_id: str, principal_id: str, principal_type: s
     return kind
 
 
-def _refuse_second(
-    session: Session, scope: str, name: str, role_definition_id: str, principal_id: str
-) -> None:
-    for present in role_assignments_list(session, scope):
-        is_same = (
-            present.principal_id == principal_id.lower() and present.role_definition_id == role_definition_id
-        )
-        is_named_so = present.name.lower() == name.lower()
-        if is_same and not is_named_so:
-            raise errors.role_assignment_exists()
-        if is_named_so and not is_same:
-            raise errors.role_assignment_keeps_its_principal()
+def _refuse_second(session: Session, wanted: RoleAssignment) -> None:
+    same = session.row(
+        "SELECT id FROM role_assignments WHERE scope = ? AND role_definition_id = ? AND principal_id = ?",
+        wanted.scope,
+        wanted.role_definition_id,
+        wanted.principal_id,
+    )
+    if same and same["id"].lower() != wanted.id.lower():
+        raise errors.role_assignment_exists()
+    if not same and session.row("SELECT id FROM role_assignments WHERE id = ?", wanted.id):
+        raise errors.role_assignment_keeps_its_principal()

@@ -111,3 +111,12 @@ def role_definitions_get(scope: str, guid: str) -> RoleDefinition:
     if role_name is None:
         raise errors.role_definition_not_found(guid)
     return RoleDefinition(f"{scope}/providers/{TYPE}/{guid.lower()}", guid.lower(), role_name)
+
+
+def role_definitions_list(scope: str, role_name: str = "") -> list[RoleDefinition]:
+    """GET {scope}/providers/Microsoft.Authorization/roleDefinitions?$filter=roleName eq '…'."""
+    return [
+        role_definitions_get(scope, guid)
+        for guid, name in sorted(BUILT_IN.items())
+        if role_name.lower() in ("", name.lower())
+    ]

@@ -1,12 +1,31 @@
 """Azure Resource Manager. A further kind of resource: a file with its routes and a line here."""
 
 from patless.sandbox.rest import service as services
-from patless.sandbox.rest.arm import resource_groups
+from patless.sandbox.rest.arm import (
+    identities,
+    identity_credentials,
+    operations,
+    resource_groups,
+    resources,
+    role_assignments,
+    role_definitions,
+    subscriptions,
+)
 from patless.sandbox.rest.arm.refusals import REFUSALS
 from patless.sandbox.rest.door import Door
 from patless.sandbox.rest.service import Service
 
-ROUTERS = [resource_groups.router]
+ROUTERS = [
+    subscriptions.router,
+    operations.router,
+    resource_groups.router,
+    role_assignments.router,
+    role_definitions.router,
+    identity_credentials.router,
+    identities.router,
+    # The last one, because its paths fit those of the others too.
+    resources.router,
+]
 
 
 def service(door: Door) -> Service:

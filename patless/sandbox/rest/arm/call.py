@@ -1,7 +1,10 @@
 """One call to Azure Resource Manager: the subscriptions, and who calls."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 
@@ -11,6 +14,8 @@ from patless.sandbox.rest import visit
 from patless.sandbox.rest.door import Door
 from patless.sandbox.rest.tokens import Claims
 from patless.sandbox.rest.visit import bearer
+
+VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(-\w+)?")
 
 
 def audiences(door: Door) -> set[str]:
@@ -37,9 +42,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Visit(visit.Visit[Call]):
-    """One request; version: its api-version."""
+    """One request; url: where it went. query: with its api-version."""
 
-    version: str
+    url: str
+    query: Mapping[str, str]
 
     def call(self, session: Session) -> Call:
         """The call of somebody who is signed in."""
@@ -48,17 +54,32 @@ class Visit(visit.Visit[Call]):
             raise Refused(
                 401, "InvalidAuthenticationToken", "The access token is invalid or is for another audience."
             )
-        if not self.version:
+        version = self.query.get("api-version", "")
+        if not version:
             raise Refused(
                 400,
                 "MissingApiVersionParameter",
                 "The api-version query parameter (?api-version=) is required for all requests.",
             )
+        if not VERSION.fullmatch(version):
+            # The real one also lists the versions that it knows.
+            raise Refused(400, "InvalidApiVersionParameter", f"The api-version '{version}' is invalid.")
         return Call(session, claims)
+
+    @property
+    def after(self) -> str:
+        """Where the page before this one ended."""
+        return self.query.get("$skiptoken", "")
+
+    def next_link(self, after: str) -> str:
+        """Where the next page is."""
+        return f"{self.url}?{urlencode({**self.query, '$skiptoken': after})}"
 
 
 def _visit(request: Request) -> Visit:
-    return Visit(request.app.state.door, bearer(request), request.query_params.get("api-version", ""))
+    door: Door = request.app.state.door
+    path = request.url.path.removeprefix(request.scope["root_path"])
+    return Visit(door, bearer(request), f"{door.resource_manager}{path}", dict(request.query_params))
 
 
 AnyVisit = Annotated[Visit, Depends(_visit)]

@@ -1,27 +1,110 @@
 """Resource groups."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
-from starlette.responses import JSONResponse
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+from starlette.responses import JSONResponse, Response
 
 from patless.sandbox.model.azure import resource_groups
-from patless.sandbox.model.azure.resource_groups import ResourceGroup
+from patless.sandbox.model.azure.resource_groups import ResourceGroup, resource_group_id
 from patless.sandbox.rest.arm.call import AnyVisit
+from patless.sandbox.rest.arm.operations import finished_or_running
+from patless.sandbox.rest.arm.pages import PAGE, listed
+from patless.sandbox.rest.arm.putting import status_of_put
 from patless.sandbox.rest.route import Route
 
-READ = "Microsoft.Resources/subscriptions/resourceGroups/read"
+ACTION = "Microsoft.Resources/subscriptions/resourceGroups"
+GROUP = "/subscriptions/{subscription_id}/resourcegroups/{name}"
 
 router = APIRouter(route_class=Route, tags=["resource groups"])
 
 
-@router.get("/subscriptions/{subscription_id}/resourcegroups/{name}")
-async def resource_groups_get(visit: AnyVisit, subscription_id: str, name: str) -> JSONResponse:
-    """GET .../resourcegroups/{name}."""
+class Wanted(BaseModel):
+    """What a caller says of a resource group."""
+
+    location: str | None = None
+    managedBy: str | None = None
+    tags: dict[str, str] | None = None
+
+
+class Change(BaseModel):
+    """What a caller changes."""
+
+    tags: dict[str, str] | None = None
+
+
+@router.get("/subscriptions/{subscription_id}/resourcegroups")
+async def resource_groups_list(
+    visit: AnyVisit, subscription_id: str, top: Annotated[int, Query(alias="$top", ge=1)] = PAGE
+) -> JSONResponse:
+    """GET /subscriptions/{id}/resourcegroups: a page of them."""
     with visit.read() as call:
-        call.require(READ, resource_groups.resource_group_id(subscription_id, name))
+        call.require(f"{ACTION}/read", f"/subscriptions/{subscription_id}")
+        page = min(top, PAGE)
+        found = resource_groups.resource_groups_list(call.session, subscription_id, visit.after, page + 1)
+    return listed(visit, found, _body, page)
+
+
+@router.get(GROUP)
+async def resource_groups_get(visit: AnyVisit, subscription_id: str, name: str) -> JSONResponse:
+    """GET /subscriptions/{id}/resourcegroups/{name}."""
+    with visit.read() as call:
+        call.require(f"{ACTION}/read", resource_group_id(subscription_id, name))
         found = resource_groups.resource_groups_get(call.session, subscription_id, name)
     return JSONResponse(_body(found))
+
+
+@router.head(GROUP)
+async def resource_groups_check_existence(visit: AnyVisit, subscription_id: str, name: str) -> Response:
+    """HEAD /subscriptions/{id}/resourcegroups/{name}: 204, or 404."""
+    with visit.read() as call:
+        call.require(f"{ACTION}/read", resource_group_id(subscription_id, name))
+        resource_groups.resource_groups_get(call.session, subscription_id, name)
+    return Response(status_code=204)
+
+
+@router.put(GROUP)
+async def resource_groups_create_or_update(
+    visit: AnyVisit, subscription_id: str, name: str, wanted: Wanted
+) -> JSONResponse:
+    """PUT /subscriptions/{id}/resourcegroups/{name}: 201 for a new one."""
+    with visit.write() as call:
+        call.require(f"{ACTION}/write", resource_group_id(subscription_id, name))
+        status = status_of_put(resource_groups.resource_groups_get, call.session, subscription_id, name)
+        made = resource_groups.resource_groups_create_or_update(
+            call.session,
+            subscription_id,
+            name,
+            location=wanted.location,
+            managed_by=wanted.managedBy,
+            tags=wanted.tags,
+        )
+    return JSONResponse(_body(made), status)
+
+
+@router.patch(GROUP)
+async def resource_groups_update(
+    visit: AnyVisit, subscription_id: str, name: str, change: Change
+) -> JSONResponse:
+    """PATCH /subscriptions/{id}/resourcegroups/{name}. Simplified: of tags alone."""
+    with visit.write() as call:
+        call.require(f"{ACTION}/write", resource_group_id(subscription_id, name))
+        made = resource_groups.resource_groups_update(call.session, subscription_id, name, tags=change.tags)
+    return JSONResponse(_body(made))
+
+
+@router.delete(GROUP)
+async def resource_groups_delete(visit: AnyVisit, subscription_id: str, name: str) -> Response:
+    """DELETE /subscriptions/{id}/resourcegroups/{name}, with all that is in it.
+
+    Simplified: what is deleted is gone at once, and so a 200 says. The real service answers 202, as does a
+    door whose operations take time.
+    """
+    with visit.write() as call:
+        call.require(f"{ACTION}/delete", resource_group_id(subscription_id, name))
+        resource_groups.resource_groups_delete(call.session, subscription_id, name)
+    return finished_or_running(visit, subscription_id)
 
 
 def _body(group: ResourceGroup) -> dict[str, Any]:
@@ -30,6 +113,7 @@ def _body(group: ResourceGroup) -> dict[str, Any]:
         "name": group.name,
         "type": "Microsoft.Resources/resourceGroups",
         "location": group.location,
+        "managedBy": group.managed_by,
         "tags": dict(group.tags),
         "properties": {"provisioningState": "Succeeded"},
     }
