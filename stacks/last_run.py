@@ -15,7 +15,7 @@ def outputs() -> dict[str, Any] | None:
 
     To be called before a resource is declared: with the first change the engine writes the state anew. A
     backend of files can be met half written ("failed to load checkpoint: EOF"), so it is read again; by an
-    invoke, because a `StackReference` would be a resource and end the run.
+    invoke, because a `StackReference` would end the run. It brings the engine's own provider into the state.
     """
     name = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
     for _ in range(TRIES):
