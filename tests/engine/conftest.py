@@ -26,6 +26,8 @@ class Done:
     code: int
     text: str
     run: Run
+    steps: frozenset[tuple[str, str]]
+    """Each operation but `same` and `read`, with the logical name of its resource."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class World:
             # A run that hangs fails its test, and not the whole suite.
             timeout=600,
         )
-        return Done(done.returncode, done.stdout, events.read(log))
+        return Done(done.returncode, done.stdout, events.read(log), _steps(log))
 
     def up(self, **more: str) -> Done:
         """`pulumi up`, which has to succeed."""
@@ -84,6 +86,14 @@ class World:
         """Deploy the manifest in `folder` instead of the example."""
         settings = self.sandbox.folder / "Pulumi.contoso.yaml"
         settings.write_text(settings.read_text() + f"config:\n  patless:folder: {folder}\n")
+
+
+def _steps(log: Path) -> frozenset[tuple[str, str]]:
+    events = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+    begun = [event["resourcePreEvent"]["metadata"] for event in events if "resourcePreEvent" in event]
+    return frozenset(
+        (step["op"], step["urn"].rpartition("::")[2]) for step in begun if step["op"] not in ("same", "read")
+    )
 
 
 @pytest.fixture(scope="session")
