@@ -1,18 +1,31 @@
-"""`python -m bench`: measure, and print a table (or JSON)."""
+"""`python -m bench`: measure, and print tables as docs/guides/speed.md has them (or JSON)."""
 
 import dataclasses
 import json
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from bench.comparison import Row, compare
+from bench.comparison import BASE, Row, compare
 from patless.engine import installed
 from patless.errors import PatlessError
 from patless.project import ROOT
+
+COLUMNS = (
+    "Workloads",
+    "Program",
+    "Time",
+    "Fastest - slowest",
+    "Ratio",
+    "Processor time",
+    "Ratio",
+    "Memory",
+    "Calls of program and engine",
+    "Calls to plug-ins",
+    "Look-ups",
+)
 
 
 def main(
@@ -29,7 +42,7 @@ def main(
     if as_json:
         sys.stdout.write(json.dumps([dataclasses.asdict(row) for row in rows], indent=2) + "\n")
     else:
-        Console(width=130).print(_table(rows))
+        sys.stdout.write("\n".join(_tables(rows)) + "\n")
 
 
 def _numbers(sizes: str) -> list[int]:
@@ -41,25 +54,30 @@ def _numbers(sizes: str) -> list[int]:
     return numbers
 
 
-def _table(rows: list[Row]) -> Table:
-    table = Table("workloads", "operation", "program", box=None)
-    for column in ("median", "fastest - slowest", "ratio", "CPU", "CPU ratio", "memory", "look-ups", "calls"):
-        table.add_column(column, justify="right")
-    for row in rows:
-        table.add_row(
-            str(row.size),
-            row.operation,
-            row.program,
-            f"{row.seconds:.2f} s",
-            f"{row.fastest:.2f} - {row.slowest:.2f} s",
-            f"{row.ratio:.2f}",
-            f"{row.cpu_seconds:.1f} s",
-            f"{row.cpu_ratio:.2f}",
-            f"{row.peak_mb:.0f} MB",
-            "" if row.look_ups is None else str(row.look_ups),
-            "" if row.calls is None else str(row.calls),
-        )
-    return table
+def _tables(rows: list[Row]) -> Iterator[str]:
+    """One table for each operation, in Markdown."""
+    for operation in dict.fromkeys(row.operation for row in rows):
+        yield f"\n### {operation[0].upper()}{operation[1:]}\n"
+        yield f"| {' | '.join(COLUMNS)} |"
+        yield f"| {' | '.join('---' for _ in COLUMNS)} |"
+        yield from (f"| {' | '.join(_cells(row))} |" for row in rows if row.operation == operation)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    base = row.program == BASE
+    return (
+        str(row.size),
+        row.program,
+        f"{row.seconds:.2f} s",
+        f"{row.fastest:.2f} - {row.slowest:.2f} s",
+        "" if base else f"{row.ratio:.2f}",
+        f"{row.cpu_seconds:.1f} s",
+        "" if base else f"{row.cpu_ratio:.2f}",
+        f"{row.peak_mb:.0f} MB",
+        f"{row.calls.program:,}",
+        f"{row.calls.plug_ins:,}",
+        str(row.calls.look_ups),
+    )
 
 
 if __name__ == "__main__":

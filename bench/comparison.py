@@ -1,20 +1,19 @@
 """The programs side by side, in one run, so that what else the machine does meets them all."""
 
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from bench.calls import Calls
 from bench.program import OPERATIONS, programs
 from bench.run import Measured
 from patless.engine import Engine
 from patless.sandbox.folder import Sandbox
 
 BASE = "bare"
-COUNTED = "no-op preview"
-"""The operation that people wait for most: its calls to providers are counted, in a run of their own."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,7 @@ class Row:
     cpu_seconds: float
     cpu_ratio: float
     peak_mb: float
-    look_ups: int | None
-    calls: int | None
-    """Look-ups, and all calls to providers; none where they were not counted."""
+    calls: Calls
 
 
 def compare(engine: Engine, sizes: list[int], repeats: int, say: Callable[[str], None]) -> list[Row]:
@@ -51,32 +48,25 @@ def _at(
     size: int, fresh: Path, folder: Path, engine: Engine, repeats: int, say: Callable[[str], None]
 ) -> list[Row]:
     found: dict[tuple[str, str], list[Measured]] = defaultdict(list)
-    counted: dict[str, Counter[str]] = {}
     for repeat in range(repeats):
         here = programs(fresh, folder / str(repeat), engine, size)
         for operation in OPERATIONS:
             # Nobody is always the first.
             for program in here if repeat % 2 == 0 else reversed(here):
-                # The sandbox that it shares is filled already.
-                if operation == "up" and program.pack:
-                    continue
                 measured = program.measure(operation)
                 found[operation, program.name].append(measured)
                 say(f"{size} workloads, {operation}, {program.name}: {measured.seconds:.2f} s")
-        if repeat == 0:
-            counted = {program.name: program.calls(COUNTED) for program in here}
+    say(f"{size} workloads: counting calls")
+    here = programs(fresh, folder / "counted", engine, size)
     return [
-        _row(size, operation, program, found, counted[program] if operation == COUNTED else None)
-        for operation, program in found
+        _row(size, operation, program.name, found, program.calls(operation))
+        for operation in OPERATIONS
+        for program in here
     ]
 
 
 def _row(
-    size: int,
-    operation: str,
-    program: str,
-    found: dict[tuple[str, str], list[Measured]],
-    counted: Counter[str] | None,
+    size: int, operation: str, program: str, found: dict[tuple[str, str], list[Measured]], calls: Calls
 ) -> Row:
     seconds = [one.seconds for one in found[operation, program]]
     cpu = median(one.cpu_seconds for one in found[operation, program])
@@ -91,6 +81,5 @@ def _row(
         cpu_seconds=round(cpu, 2),
         cpu_ratio=round(cpu / median(one.cpu_seconds for one in found[operation, BASE]), 2),
         peak_mb=round(median(one.peak_mb for one in found[operation, program])),
-        look_ups=None if counted is None else counted["Invoke"],
-        calls=None if counted is None else counted.total(),
+        calls=calls,
     )

@@ -1,11 +1,11 @@
 """A program on a sandbox of its own."""
 
 import shutil
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench import calls, manifests
+from bench.calls import Calls
 from bench.run import Measured, run
 from patless.engine import Engine
 from patless.project import ROOT
@@ -34,8 +34,8 @@ class Program:
         """Run one of the operations."""
         return self._run(operation, {})
 
-    def calls(self, operation: str) -> Counter[str]:
-        """Run one of the operations; its calls to providers."""
+    def calls(self, operation: str) -> Calls:
+        """Run one of the operations; its calls. The log of them takes time, so this is no measurement."""
         log = self.sandbox.folder / "calls.json"
         log.unlink(missing_ok=True)
         self._run(operation, {"PULUMI_DEBUG_GRPC": str(log)})
@@ -56,18 +56,15 @@ class Program:
 
 
 def programs(fresh: Path, folder: Path, engine: Engine, size: int) -> list[Program]:
-    """The programs to compare, on new sandboxes below `folder` that start as `fresh` is.
-
-    The third one, the second with its policy pack, works on the second one's sandbox.
-    """
-    bare, own = (Sandbox(folder / name, engine) for name in ("bare", "own"))
-    for sandbox in (bare, own):
-        shutil.copytree(fresh, sandbox.folder)
+    """The programs to compare, on new sandboxes below `folder` that start as `fresh` is."""
     manifests.write(folder / "manifest", size)
-    settings = own.folder / f"Pulumi.{STACK}.yaml"
-    settings.write_text(settings.read_text() + f"config:\n  patless:folder: {folder / 'manifest'}\n")
+    sandboxes = {name: Sandbox(folder / name, engine) for name in ("bare", "own", "guarded")}
+    for sandbox in sandboxes.values():
+        shutil.copytree(fresh, sandbox.folder)
+        settings = sandbox.folder / f"Pulumi.{STACK}.yaml"
+        settings.write_text(settings.read_text() + f"config:\n  patless:folder: {folder / 'manifest'}\n")
     return [
-        Program("bare", ROOT / "bench/bare", bare, size),
-        Program("patless", ROOT, own, size),
-        Program("patless with policies", ROOT, own, size, pack=True),
+        Program("bare", ROOT / "bench/bare", sandboxes["bare"], size),
+        Program("patless", ROOT, sandboxes["own"], size),
+        Program("patless with policies", ROOT, sandboxes["guarded"], size, pack=True),
     ]
