@@ -67,6 +67,10 @@ class AzureServiceConnectionArgs(TypedDict):
     connection_name: Input[str]
     """Name of the connection in its project."""
 
+    trust_name: NotRequired[Input[str]]
+    """Name of its federated credential, unlike those of the identity's others. A change replaces that one.
+    The connection's name when left out."""
+
     project_id: Input[str]
     """Id of the project (a GUID)."""
 
@@ -163,7 +167,7 @@ def _trust(
     """The trust that lets the connection sign in; none for an identity that is not ours to change."""
     identity = args["identity"]
     trust: FederatedTrustArgs = {
-        "trust_name": args["connection_name"],
+        "trust_name": args.get("trust_name") or args["connection_name"],
         # Never put together by hand: the subject is opaque, and only the connection knows it.
         "issuer": connection.workload_identity_federation_issuer,
         "subject": connection.workload_identity_federation_subject,

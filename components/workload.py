@@ -30,7 +30,7 @@ class Workload(ComponentResource):
     """Id of the Entra tenant."""
 
     connection_ids: dict[str, Output[str]]
-    """Ids of the service connections, by name."""
+    """Ids of the service connections, by label."""
 
     def __init__(self, name: str, args: WorkloadArgs, opts: ResourceOptions | None = None) -> None:
         _refuse_what_cannot_be(name, args)
@@ -135,7 +135,13 @@ class Workload(ComponentResource):
         for label, wanted in (args.get("connections") or {}).items():
             made = AzureServiceConnection(
                 f"{name}-connection-{label}",
-                {**wanted, "connection_name": label, "description": args["purpose"], "identity": identity},
+                {
+                    **wanted,
+                    "connection_name": wanted.get("connection_name") or label,
+                    "trust_name": label,
+                    "description": args["purpose"],
+                    "identity": identity,
+                },
                 ResourceOptions(parent=self, depends_on=last, protect=args.get("protect", False)),
             )
             found[label] = made

@@ -47,6 +47,9 @@ class WorkloadRole(TypedDict):
 class WorkloadConnection(TypedDict):
     """A service connection that signs in as the workload."""
 
+    connection_name: NotRequired[Input[str]]
+    """Its name in the project; the label when left out."""
+
     project_id: Input[str]
     """Id of the project (a GUID)."""
 
@@ -114,7 +117,8 @@ class WorkloadArgs(TypedDict):
     """Roles in Azure, by label."""
 
     connections: NotRequired[dict[str, WorkloadConnection]]
-    """Service connections that sign in as the workload, by their name in the project."""
+    """Service connections that sign in as the workload, by labels that also name their federated credentials
+    and the children, so a changed label replaces the connection."""
 
     protect: NotRequired[bool]
     """Refuse to delete the entitlement and the connections. False when left out."""

@@ -51,8 +51,8 @@ def _workload(name: str, workload: Mapping[str, Any], organization: str) -> Iter
     if places:
         yield f"  may act in    {', '.join(places)}"
     yield f"  sign in       {_sign_in(workload)}"
-    for title, connection in workload["connections"].items():
-        yield from _connection(title, connection)
+    for connection in workload["connections"].values():
+        yield from _connection(connection)
     for pool in workload["agent_pools"]:
         yield "  add an agent  on the machine that becomes one, signed in as above:"
         yield (
@@ -80,9 +80,10 @@ def _token() -> Iterator[str]:
     yield f"  {TOKEN}"
 
 
-def _connection(title: str, connection: Mapping[str, Any]) -> Iterator[str]:
+def _connection(connection: Mapping[str, Any]) -> Iterator[str]:
     role = connection["role"] or "no role of its own"
-    yield f"  connection    {title} in {connection['project']}: {_short(connection['scope'])} ({role})"
+    where = f"{connection['name']} in {connection['project']}"
+    yield f"  connection    {where}: {_short(connection['scope'])} ({role})"
     who = ", ".join(connection["pipelines"]) or "no pipeline"
     yield f"                id {connection['id']}, for {who}"
 

@@ -93,6 +93,8 @@ def _connection(
         "branches": list(wanted.checks.branches),
         "exclusive_lock": wanted.checks.exclusive_lock,
     }
+    if wanted.name is not None:
+        connection["connection_name"] = wanted.name
     if wanted.target.role_id is not None:
         connection["target"]["role"] = wanted.target.role_id
     if wanted.container_registry is not None:
@@ -139,15 +141,16 @@ def _exported(
             for wanted in declared.azure.roles
         ],
         "connections": {
-            name: {
-                "id": workload.connections[name].connection_id,
-                "issuer": workload.connections[name].issuer,
-                "subject": workload.connections[name].subject,
+            key: {
+                "name": wanted.named(key),
+                "id": workload.connections[key].connection_id,
+                "issuer": workload.connections[key].issuer,
+                "subject": workload.connections[key].subject,
                 "project": wanted.project,
                 "scope": wanted.target.resource_id(organization),
                 "role": wanted.target.role,
                 "pipelines": [str(pipeline) for pipeline in wanted.pipelines],
             }
-            for name, wanted in declared.connections.items()
+            for key, wanted in declared.connections.items()
         },
     }

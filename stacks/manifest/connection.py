@@ -85,6 +85,11 @@ class Connection(Choice):
     one_of: ClassVar[tuple[str, ...]] = ("azure", "container_registry")
 
     project: ProjectName = Field(description="The project that the connection is in.")
+    name: ConnectionName | None = Field(
+        default=None,
+        description="The connection's name in the project; its key when left out. The key stays when the "
+        "name changes, and tells connections of one name in several projects apart.",
+    )
     azure: Target | None = Field(default=None, description="Azure: one resource group.")
     container_registry: ContainerRegistry | None = Field(
         default=None, description="An Azure container registry, to push and pull images."
@@ -96,6 +101,10 @@ class Connection(Choice):
     checks: ConnectionChecks = Field(
         default=ConnectionChecks(), description="What has to hold before a run may use it."
     )
+
+    def named(self, key: str) -> str:
+        """Its name in the project, from its key."""
+        return self.name or key
 
     @property
     def target(self) -> Target:

@@ -67,7 +67,9 @@ class Workload(Document):
     )
     azure: Azure = Field(default=Azure(), description="The workload's rights in Azure.")
     connections: ByName[ConnectionName, Connection] = Field(
-        default={}, description="Service connections that use the workload's identity, by their names."
+        default={},
+        description="Service connections that use the workload's identity, by keys that stay. A key is the "
+        "connection's name, where that is not given.",
     )
     agent_pools: ByName[PoolName, AgentPool] = Field(
         default={}, description="The workload's roles in agent pools, by their names."

@@ -68,6 +68,24 @@ def test_every_child_stands_under_its_component(deploy):
     assert all(found.name.startswith(found.parent) for found in registrations[1:])
 
 
+def test_connections_of_one_name_are_told_apart_by_their_labels(deploy):
+    target = {"subscription": "s", "subscription_name": "S", "resource_group": "rg"}
+    connections = {
+        project: {"connection_name": "azure", "project_id": project, "target": target}
+        for project in ("support", "platform")
+    }
+    registrations = deploy(lambda: Workload("triage", {**ARGS, "connections": connections}))
+
+    endpoints = by_type(registrations, "azuredevops:index/serviceEndpointAzureRM:ServiceEndpointAzureRM")
+    trusts = by_type(registrations, "azure-native:managedidentity:FederatedIdentityCredential")
+    assert {(one.inputs["projectId"], one.inputs["serviceEndpointName"]) for one in endpoints} == {
+        ("support", "azure"),
+        ("platform", "azure"),
+    }
+    slot = "federatedIdentityCredentialResourceName"
+    assert {one.inputs[slot] for one in trusts} == {"support", "platform"}
+
+
 def test_a_workload_outside_the_organisation_has_an_identity_alone(deploy):
     args = {key: value for key, value in ARGS.items() if key not in ("access_level", "member_of")}
 

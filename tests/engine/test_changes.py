@@ -129,6 +129,37 @@ def test_a_second_trust_is_added_beside_the_first(world, edit, departures):
     assert world.resource("mailroom-bot-trust-staging-credential")["outputs"]["displayName"] == "staging"
 
 
+DEPLOYER = "workloads/support/support-deployer.yaml"
+ENDPOINT = "support-deployer-connection-{}-endpoint"
+
+
+def test_a_connection_of_the_same_name_in_another_project_leaves_the_first_alone(world, edit):
+    first = world.resource(ENDPOINT.format("azure-support"))
+    other = (
+        "{name: azure-support, project: Platform, azure: {subscription: prod, resource_group: rg-support}}"
+    )
+
+    run = edit(DEPLOYER, "connections:\n", f"connections:\n  elsewhere: {other}\n")
+
+    # The component, the connection and its trust.
+    assert run.changes.get("create") == 3 == run.changed
+    assert world.resource(ENDPOINT.format("azure-support")) == first
+    second = world.resource(ENDPOINT.format("elsewhere"))["outputs"]
+    assert second["serviceEndpointName"] == first["outputs"]["serviceEndpointName"]
+    assert second["projectId"] != first["outputs"]["projectId"]
+
+
+def test_another_name_of_a_connection_renames_it_in_place(world, edit):
+    before = ids(world)
+
+    run = edit(
+        DEPLOYER, "    project: Support\n    azure:", "    project: Support\n    name: azure\n    azure:"
+    )
+
+    assert run.changes.get("update") == 1 == run.changed
+    assert ids(world) == before
+
+
 def test_another_access_level_updates_the_member_in_place(world, edit, departures):
     steps = edit("workloads/support/mailroom-bot.yaml", "access_level: basic ", "access_level: stakeholder ")
 

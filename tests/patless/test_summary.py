@@ -55,6 +55,7 @@ def test_an_application_signs_in_from_the_places_that_it_trusts():
 def test_a_connection_has_its_id_its_scope_its_role_and_its_pipelines():
     scope = "/subscriptions/s/resourceGroups/rg-support"
     connection = {
+        "name": "azure",
         "id": "e1",
         "project": "Support",
         "scope": scope,
@@ -64,7 +65,7 @@ def test_a_connection_has_its_id_its_scope_its_role_and_its_pipelines():
 
     text = deployed(outputs(connections={"azure-support": connection}), Run())
 
-    assert "azure-support in Support: rg-support (Contributor)" in text
+    assert "azure in Support: rg-support (Contributor)" in text
     assert "id e1, for \\d" in text
 
 

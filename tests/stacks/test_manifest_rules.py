@@ -255,6 +255,22 @@ def test_a_connections_name_is_taken_once_in_each_project(example):
     assert problem.what == f"stacks/contoso/{BUILDER}:7 has a connection of this name in Support already"
 
 
+def test_a_workload_may_have_connections_of_one_name_in_two_projects_and_not_in_one(example):
+    another = "name: azure-support, azure: {subscription: prod, resource_group: rg-support}"
+    example.change(DEPLOYER, "connections:", f"connections:\n  elsewhere: {{project: Platform, {another}}}")
+    connections = example.workload("support-deployer").connections
+    assert {(wanted.project, wanted.named(key)) for key, wanted in connections.items()} == {
+        ("Platform", "azure-support"),
+        ("Support", "azure-support"),
+    }
+    example.change(DEPLOYER, "project: Platform", "project: Support")
+
+    problem = example.problem()
+
+    assert problem.key == "connections.azure-support"
+    assert problem.what.endswith("has a connection of this name in Support already")
+
+
 def test_one_role_may_be_on_a_registry_and_on_its_resource_group(example):
     role = "azure: {roles: [{role: AcrPush, subscription: prod, resource_group: rg-shared}]}\n"
     example.change(BUILDER, "owners:", f"{role}owners:")

@@ -65,7 +65,9 @@ def target(scene: Scene, entry: Entry, names: Names) -> str:
 
 def _named(scene: Scene, entry: Entry, names: Names) -> str:
     known = text(entry, "serviceEndpointName") or name(entry)
-    project = names.projects.get((scene.workload(entry), known)) or _project(scene, entry)
+    component = scene.parent(entry)
+    key = scene.label(component, "-connection-", "") if component is not None else ""
+    project = names.projects.get((scene.workload(entry), key)) or _project(scene, entry)
     return f"the service connection {known}" + (f" of the project {project}" if project else "")
 
 

@@ -12,7 +12,7 @@ class Names:
     """The names of subscriptions, by id in lower case."""
 
     projects: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """The projects of connections, by workload and connection."""
+    """The projects of connections, by workload and the connection's key."""
 
 
 BUILT_IN_ROLES = {

@@ -76,12 +76,12 @@ def _connections(workloads: Iterable[Workload]) -> Iterator[Problem]:
     """Azure DevOps keeps names apart in a project, whatever their case."""
     taken: dict[tuple[str, str], tuple[Workload, str]] = {}
     for workload in workloads:
-        for name, connection in workload.connections.items():
-            key = (connection.project.casefold(), name.casefold())
-            first, called = taken.setdefault(key, (workload, name))
-            if first is not workload or called != name:
+        for key, connection in workload.connections.items():
+            name = (connection.project.casefold(), connection.named(key).casefold())
+            first, called = taken.setdefault(name, (workload, key))
+            if first is not workload or called != key:
                 yield workload.source.problem(
-                    ("connections", name),
+                    ("connections", key) if connection.name is None else ("connections", key, "name"),
                     f"{_place(first, ('connections', called))} has a connection of this name in "
                     f"{connection.project} already",
                     expected="names that differ in each project, in more than case",

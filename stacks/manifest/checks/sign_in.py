@@ -64,7 +64,7 @@ def _trusted(workload: Workload) -> Iterator[tuple[KeyPath, tuple[str, str]]]:
 
 
 def _names(workload: Workload) -> Iterator[Problem]:
-    """The federated credential of a connection goes by the connection's name."""
+    """The federated credential of a connection goes by the connection's key."""
     trusts = {credential.name for credential in workload.credentials}
     for name in workload.connections:
         if name.lower() in trusts:
