@@ -1,5 +1,8 @@
 """Each service refuses who may not, in its own words."""
 
+from patless.sandbox.model.devops.projects import get_organization, get_project
+from patless.sandbox.model.devops.security_roles import ENDPOINT, set_role_assignment
+from patless.sandbox.model.devops.subjects import get_subject_by_origin
 from patless.sandbox.model.ids import guid
 from patless.sandbox.model.seed import SUBSCRIPTION
 from tests.rest.conftest import client, token
@@ -33,3 +36,29 @@ def test_graph_refuses_an_application_without_app_roles(door, graph):
     assert response.json()["error"]["code"] == "Authorization_RequestDenied"
     assert response.json()["error"]["message"] == "Insufficient privileges to complete the operation."
     assert graph.get(path).status_code == 200
+
+
+def test_a_reader_does_not_see_what_a_connection_signs_in_as(door, contoso, connection):
+    path = "/Support/_apis/serviceendpoint/endpoints"
+
+    def seen(response):
+        return {"authorization", "data"} & response.keys()
+
+    with client(f"{door.http}/contoso", token(door, person="dev.two@contoso.com")) as reader:
+        [listed] = reader.get(path, params={"endpointNames": "azure-new"}).json()["value"]
+        read = reader.get(f"{path}/{connection}").json()
+        with door.cloud.write() as session:
+            organization = get_organization(session, "contoso")
+            two = get_subject_by_origin(session, organization, guid("seed", "dev.two@contoso.com"))
+            place = f"{get_project(session, organization, 'Support').project_id}_{connection}"
+            set_role_assignment(session, organization, ENDPOINT, place, two.storage_key, "User")
+        as_user = reader.get(f"{path}/{connection}").json()
+
+    assert (listed["id"], read["id"], read["url"]) == (
+        connection,
+        connection,
+        "https://management.azure.com/",
+    )
+    assert (seen(listed), seen(read)) == (set(), set())
+    assert seen(as_user) == {"authorization", "data"}
+    assert seen(contoso.get(f"{path}/{connection}").json()) == {"authorization", "data"}

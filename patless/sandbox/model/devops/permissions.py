@@ -24,14 +24,15 @@ class Right:
     """A right, and who has it.
 
     refusal: what the service answers to somebody of that name who has not got it. in_organization and
-    in_project: the groups whose members have it. role_scope: whose Administrators have it, each over their
-    own. directory_role: what gives it instead, where the organisation has no say.
+    in_project: the groups whose members have it. role_scope and roles: who else has it, each over their own.
+    directory_role: what gives it instead, where the organisation has no say.
     """
 
     refusal: Callable[[str], Refused]
     in_organization: frozenset[str] = frozenset({ADMINISTRATORS})
     in_project: frozenset[str] = frozenset()
     role_scope: str = ""
+    roles: frozenset[str] = frozenset({"Administrator"})
     directory_role: str = ""
 
 
@@ -60,6 +61,13 @@ ADMINISTER_ENDPOINT = Right(
     denials.administer_endpoint, in_project=_in_project("Endpoint Administrators"), role_scope=ENDPOINT
 )
 """A connection: what it is, which pipelines may use it, what checks it has, who else has it."""
+VIEW_AUTHORIZATION = Right(
+    denials.administer_endpoint,
+    in_project=_in_project("Endpoint Administrators", "Endpoint Creators", "Contributors"),
+    role_scope=ENDPOINT,
+    roles=frozenset({"Administrator", "Creator", "User"}),
+)
+"""What a connection signs in as; to somebody without it, the service shows the rest."""
 MANAGE_POOLS = Right(denials.manage_pools, role_scope=AGENT_POOL)
 WRITE_WORK_ITEMS = Right(denials.write_work_items, in_project=_in_project("Contributors"))
 EDIT_TENANT_POLICIES = Right(
@@ -96,7 +104,7 @@ def holds(
         return not roles.isdisjoint({right.directory_role, directory.GLOBAL})
     place = f"{project.project_id}_{resource_id}" if project else resource_id
     return any(
-        row["role_name"] == "Administrator" or _grants(right, project, row)
+        row["role_name"] in right.roles or _grants(right, project, row)
         for row in _groups_and_roles(session, organization, caller, right.role_scope, place)
     )
 

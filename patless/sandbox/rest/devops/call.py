@@ -40,6 +40,10 @@ class Call:
         """Refuse a caller who has not got this right: in the organisation, a project, or over one thing."""
         permissions.require(self.session, self.organization, self.caller, right, project, resource_id)
 
+    def holds(self, right: Right, project: Project | None = None, resource_id: str = "") -> bool:
+        """Whether the caller has this right."""
+        return permissions.holds(self.session, self.organization, self.caller, right, project, resource_id)
+
     def require_person(self) -> None:
         """Refuse everybody but a person who has signed in."""
         if not self.claims.by_person:

@@ -1,12 +1,14 @@
 """Bodies of service connections, as callers send them and as Azure DevOps shows them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from patless.sandbox.model import replication
 from patless.sandbox.model.devops.endpoint_executions import EndpointExecution
 from patless.sandbox.model.devops.endpoint_types import SCHEMES, EndpointType, Field
 from patless.sandbox.model.devops.endpoints import EndpointBody, ProjectReference, ServiceEndpoint
-from patless.sandbox.model.devops.projects import get_project
+from patless.sandbox.model.devops.permissions import VIEW_AUTHORIZATION
+from patless.sandbox.model.devops.projects import Project, get_project
 from patless.sandbox.rest.body import Body
 from patless.sandbox.rest.devops.call import Call
 from patless.sandbox.rest.devops.identity_refs import identity_ref
@@ -80,6 +82,18 @@ def references(given: list[GivenReference], name: str, description: str) -> list
         ProjectReference(each.project_reference.id, each.name or name, each.description or description)
         for each in given
     ]
+
+
+def endpoint_bodies(call: Call, project: Project, found: Sequence[ServiceEndpoint]) -> list[dict[str, Any]]:
+    """Connections of a project; a reader does not see what they sign in as."""
+    sees_all = call.holds(VIEW_AUTHORIZATION, project)
+    bodies = []
+    for each in found:
+        body = endpoint_body(call, each)
+        if not sees_all and not call.holds(VIEW_AUTHORIZATION, project, each.endpoint_id):
+            del body["authorization"], body["data"]
+        bodies.append(body)
+    return bodies
 
 
 def endpoint_body(call: Call, endpoint: ServiceEndpoint) -> dict[str, Any]:

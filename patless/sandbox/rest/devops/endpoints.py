@@ -20,6 +20,7 @@ from patless.sandbox.rest.devops.endpoint_bodies import (
     GivenEndpoint,
     GivenReference,
     GivenRequest,
+    endpoint_bodies,
     endpoint_body,
     execution_body,
     references,
@@ -122,7 +123,7 @@ async def get_service_endpoints(
                 *place, type=type, schemes=_parted(schemes), endpoint_ids=_parted(ids)
             )
         )
-        bodies = [endpoint_body(call, each) for each in found]
+        bodies = endpoint_bodies(call, _project(call, project), found)
     return listed(bodies)
 
 
@@ -131,8 +132,8 @@ async def get_service_endpoint_details(visit: AnyVisit, project: str, endpoint_i
     """GET {project}/_apis/serviceendpoint/endpoints/{id}; null for one that there is not."""
     with visit.read() as call:
         found = endpoints.get_service_endpoint_details(call.session, call.organization, project, endpoint_id)
-        body = endpoint_body(call, found) if found else None
-    return JSONResponse(body)
+        bodies = endpoint_bodies(call, _project(call, project), [found] if found else [])
+    return JSONResponse(bodies[0] if bodies else None)
 
 
 @router.get(f"{OF_ORGANIZATION}/types")
