@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 
 from patless.sandbox.model import ids, open_seeded
-from patless.sandbox.model.devops import entitlements, graph, subjects
+from patless.sandbox.model.devops import entitlements, graph, identities, subjects
 from patless.sandbox.model.devops.entitlements import Place
 from patless.sandbox.model.devops.projects import get_organization
 from patless.sandbox.model.entra import applications, directory
@@ -75,6 +75,12 @@ LOOKS = {
     ),
     "a page of those who joined last": lambda session, organization: entitlements.page_of_entitlements(
         session, organization, order="dateCreated", descending=True, limit=50
+    ),
+    "an identity by either of its names": lambda session, organization: identities.search_identities(
+        session, organization, "General", "person-00050"
+    ),
+    "an identity by its descriptor": lambda session, organization: identities.read_identities_by_descriptor(
+        session, organization, [f"{identities.USER};x\\person-00050@contoso.com"]
     ),
     "an application": lambda session, _: applications.get_application(session, ids.guid("seed", DEPLOYER[0])),
     "a person": lambda session, _: directory.get_user(session, "dev.one@contoso.com"),

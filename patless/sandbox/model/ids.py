@@ -18,6 +18,14 @@ WELL_KNOWN = {
 }
 
 
+def dashed(guid: str) -> str:
+    """A GUID as the services write it, however a caller spells it; anything else stays as it is."""
+    try:
+        return str(uuid.UUID(guid))
+    except ValueError:
+        return guid
+
+
 def guid(*parts: str) -> str:
     """A GUID like a random one that is always the same for the same parts."""
     return _guid(parts, version=4)

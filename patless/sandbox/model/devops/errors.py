@@ -71,6 +71,18 @@ def source_not_known(source: str, known: Sequence[str]) -> Refused:
     )
 
 
+def search_filter_not_known(word: str, known: Sequence[str]) -> Refused:
+    """A search looks at some things only. Status, type key and words not seen live."""
+    return Refused(400, "ArgumentException", f"The search filter '{word}' is not one of {', '.join(known)}.")
+
+
+def identity_not_found(identity_id: str) -> Refused:
+    """The organisation knows no such identity. Words not seen live."""
+    return Refused(
+        404, "IdentityNotFoundException", f"The identity with id {identity_id} could not be found."
+    )
+
+
 def filter_not_valid(words: str) -> Refused:
     """A filter of members speaks of what they have. Status, type key and words not seen live."""
     return Refused(400, "InvalidQueryStringException", f"The filter is not valid: {words}")

@@ -10,6 +10,7 @@ from sqlite3 import Row
 from typing import Any
 
 from patless.sandbox.model import ids, replication
+from patless.sandbox.model.conditions import Condition
 from patless.sandbox.model.devops import errors
 from patless.sandbox.model.devops.projects import Organization, Project, list_projects
 from patless.sandbox.model.devops.subjects import Subject, from_entra, get_subject
@@ -123,6 +124,14 @@ def lookup_subjects(
         f"SELECT {COLUMNS} FROM subjects {DETAILS} WHERE +subjects.organization_id = ?1 AND descriptor {_IN}",  # noqa: S608
         organization.organization_id,
         json.dumps(list(descriptors)),
+    )
+    return [from_columns(dict(row)) for row in rows]
+
+
+def select(session: Session, organization: Organization, wanted: Condition) -> list[GraphSubject]:
+    """All subjects that are as wanted: no call of its own, others look them up so."""
+    rows = session.rows(
+        f"{_SELECT} AND {wanted.sql} ORDER BY descriptor", organization.organization_id, *wanted.values
     )
     return [from_columns(dict(row)) for row in rows]
 

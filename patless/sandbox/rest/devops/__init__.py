@@ -4,12 +4,14 @@ from patless.sandbox.rest import service as services
 from patless.sandbox.rest.devops import (
     builds,
     checks,
+    connection_data,
     core,
     discovery,
     endpoints,
     entitlements,
     group_rules,
     groups,
+    identities,
     members,
     memberships,
     people,
@@ -25,6 +27,7 @@ from patless.sandbox.rest.service import Service
 ROOT = "dev.azure.com"
 AREAS = {
     ROOT: [
+        connection_data.router,
         core.router,
         endpoints.router,
         pipeline_permissions.router,
@@ -33,7 +36,13 @@ AREAS = {
         builds.router,
         security_roles.router,
     ],
-    "vssps.dev.azure.com": [people.router, groups.router, memberships.router, subjects.router],
+    "vssps.dev.azure.com": [
+        people.router,
+        groups.router,
+        memberships.router,
+        subjects.router,
+        identities.router,
+    ],
     "vsaex.dev.azure.com": [entitlements.router, group_rules.router, members.router],
 }
 """The routers of each host."""

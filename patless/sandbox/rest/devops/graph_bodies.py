@@ -73,14 +73,16 @@ def _service_principal(call: Call, subject: GraphSubject) -> dict[str, Any]:
     }
 
 
+def group_domain(call: Call, subject: GraphSubject) -> str:
+    """Where a group is: a project, or the organisation."""
+    if subject.project_id:
+        return f"vstfs:///Classification/TeamProject/{subject.project_id}"
+    return f"vstfs:///Framework/IdentityDomain/{call.organization.organization_id}"
+
+
 def _group(call: Call, subject: GraphSubject) -> dict[str, Any]:
-    domain = (
-        f"Classification/TeamProject/{subject.project_id}"
-        if subject.project_id
-        else f"Framework/IdentityDomain/{call.organization.organization_id}"
-    )
     crosses = {"isCrossProject": True} if subject.origin == "aad" else {}
-    return {"description": subject.description, "domain": f"vstfs:///{domain}", **crosses}
+    return {"description": subject.description, "domain": group_domain(call, subject), **crosses}
 
 
 _OF_A_KIND = {"user": _user, "servicePrincipal": _service_principal, "group": _group}

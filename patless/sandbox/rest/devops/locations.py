@@ -203,6 +203,14 @@ LOCATIONS = (
     ),
     _at("5966283b-4196-4d57-9211-1b68f41ec1c2", "ims", "groups", "_apis/{resource}/{groupId}", 1, "3.1"),
     _at(
+        "22865b02-9e4a-479e-9e18-e35b8803b8a0",
+        "ims",
+        "membersOf",
+        "_apis/identities/{memberId}/{resource}/{containerId}",
+        2,
+        "3.1",
+    ),
+    _at(
         "8ba35978-138e-41f8-8963-7b1ea2c5f775",
         "ims",
         "members",
