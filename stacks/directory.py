@@ -1,5 +1,6 @@
 """What already exists in the organisation, each thing looked up once however many workloads name it."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import PureWindowsPath
@@ -9,6 +10,9 @@ import pulumi_azuredevops as azuredevops
 from pulumi import InvokeOptions, ProviderResource
 
 T = TypeVar("T")
+
+LISTED = re.compile(r"^(?s:.*?)\d+ errors? occurred:\s*\*\s*")
+"""What the official plug-in writes before the first error of its list."""
 
 
 class NotThere(Exception):
@@ -61,4 +65,4 @@ def _ask(call: Callable[[], T]) -> T:
     except Exception as error:
         # The service's own words, without those of the engine around them.
         text = str(error).rsplit("returned an error: ", 1)[-1].rsplit("failed: ", 1)[-1].strip()
-        raise NotThere(text.partition("\n")[0]) from error
+        raise NotThere(LISTED.sub("", text).partition("\n")[0]) from error

@@ -11,6 +11,7 @@ from patless.sandbox.model.devops.projects import get_organization
 from patless.sandbox.model.entra import applications, directory
 from patless.sandbox.model.seed import DEPLOYER
 
+pytestmark = pytest.mark.sandbox
 SMALL, LARGE = 100, 2000
 
 
