@@ -6,9 +6,9 @@ from stacks.directory import NotThere, _ask
 
 REASON = "VS800075: The project with id 'X' does not exist, or you do not have permission to access it."
 WRAPPED = {
-    "the engine": f"invoking azuredevops:index/getProject:getProject: failed: {REASON}",
+    "the engine": f"invoking getProject: failed: {REASON}",
     "the language host": f"Invoke of getProject returned an error: {REASON}",
-    "the official plug-in": f"invoking azuredevops:index/getProject:getProject: 1 error occurred:\n\t* {REASON}\n\n",
+    "the official plug-in": f"invoking getProject: 1 error occurred:\n\t* {REASON}\n\n",
 }
 
 

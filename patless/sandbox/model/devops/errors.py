@@ -20,6 +20,11 @@ def project_not_found(project: str) -> Refused:
     )
 
 
+def process_not_found(process_id: str) -> Refused:
+    """No process has this id. Status, type key and words not seen live."""
+    return Refused(404, "ProcessNotFoundException", f"The process with id '{process_id}' does not exist.")
+
+
 def project_exists(name: str) -> Refused:
     """Two projects cannot share a name. Status and type key not seen live."""
     return Refused(

@@ -17,6 +17,7 @@ from patless.sandbox.rest.devops import (
     people,
     pipeline_permissions,
     pools,
+    processes,
     security_roles,
     subjects,
 )
@@ -29,6 +30,7 @@ AREAS = {
     ROOT: [
         connection_data.router,
         core.router,
+        processes.router,
         endpoints.router,
         pipeline_permissions.router,
         checks.router,

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse
 
+from patless.sandbox.model import ids
 from patless.sandbox.model.devops import build_definitions, variables
 from patless.sandbox.model.devops.build_definitions import BuildDefinition
 from patless.sandbox.model.devops.projects import Project, get_project
@@ -43,7 +44,10 @@ async def get_definitions(
 
 @router.get(f"{DEFINITIONS}/{{definition_id}}")
 async def get_definition(visit: AnyVisit, project: str, definition_id: int) -> JSONResponse:
-    """GET {project}/_apis/build/definitions/{number}: with its variables; of a secret one, its name."""
+    """GET {project}/_apis/build/definitions/{number}: with its variables; of a secret one, its name.
+
+    Simplified: every pipeline is of the project's first repository.
+    """
     with visit.read() as call:
         of = get_project(call.session, call.organization, project)
         found = build_definitions.get_definition(call.session, of, definition_id)
@@ -81,6 +85,9 @@ def _definition_body(
 ) -> dict[str, Any]:
     whole = {
         "process": {"type": 2, "yamlFilename": "azure-pipelines.yml"},
+        "repository": _repository_body(call, project),
+        "triggers": [],
+        "jobAuthorizationScope": "projectCollection",
         "variables": _variables_body(definition.variables),
     }
     return {
@@ -96,6 +103,18 @@ def _definition_body(
         "authoredBy": identity_ref(call, definition.authored_by),
         "project": {"id": project.project_id, "name": project.name},
         **(whole if everything else {}),
+    }
+
+
+def _repository_body(call: Call, project: Project) -> dict[str, Any]:
+    """The repository that a project begins with; the official plug-in ends where a pipeline has none."""
+    return {
+        "id": ids.guid("repository", project.project_id),
+        "type": "TfsGit",
+        "name": project.name,
+        "url": f"{call.url}/{project.name}/_git/{project.name}",
+        "defaultBranch": "refs/heads/main",
+        "properties": {"reportBuildStatus": "true"},
     }
 
 
