@@ -55,6 +55,7 @@ def add_check_configuration(
     """POST; resource is its type and its id."""
     refuse_unknown(session, organization, project, *resource)
     _refuse_strangers(session, organization, settings)
+    settings = _completed(type, settings)
     made = CheckConfiguration(
         session.new_number("check"), project.project_id, type, *resource, settings, timeout, version=1
     )
@@ -99,6 +100,7 @@ def update_check_configuration(
     """PATCH configurations/{number}; every change is a further version."""
     present = get_check_configuration(session, project, check_id)
     _refuse_strangers(session, organization, settings)
+    settings = _completed(present.type, settings)
     changed = replace(present, settings=settings, timeout=timeout, version=present.version + 1)
     session.run("DELETE FROM check_configurations WHERE check_id = ?", check_id)
     session.add("check_configurations", **_columns(changed))
@@ -109,6 +111,10 @@ def delete_check_configuration(session: Session, project: Project, check_id: int
     """DELETE configurations/{number}."""
     get_check_configuration(session, project, check_id)
     session.run("DELETE FROM check_configurations WHERE check_id = ?", check_id)
+
+
+def _completed(type: str, settings: Settings) -> Settings:
+    return {"executionOrder": "anyOrder", **settings} if type.lower() == APPROVAL else settings
 
 
 def _refuse_strangers(session: Session, organization: Organization, settings: Settings) -> None:

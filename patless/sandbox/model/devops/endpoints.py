@@ -299,8 +299,8 @@ def _columns(body: EndpointBody) -> dict[str, str]:
         "type": body.type,
         "url": body.url,
         "scheme": body.scheme,
-        "parameters": json.dumps(parameters),
-        "data": json.dumps(data),
+        "parameters": json.dumps(parameters, sort_keys=True),
+        "data": json.dumps(data, sort_keys=True),
     }
 
 

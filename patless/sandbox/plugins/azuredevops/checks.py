@@ -110,7 +110,6 @@ def _project(call: Call, project_id: str) -> Project:
 def _approval(inputs: Values) -> dict[str, Any]:
     return {
         "approvers": [{"id": approver} for approver in inputs["approvers"]],
-        "executionOrder": "anyOrder",
         "instructions": inputs.get("instructions", ""),
         "minRequiredApprovers": inputs.get("minimumRequiredApprovers", 0),
         "requesterCannotBeApprover": not inputs["requesterCanApprove"],
