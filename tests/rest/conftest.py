@@ -1,8 +1,9 @@
 """Fixtures of the REST door's tests: a door over a new cloud, and the official clients in front of it."""
 
+import asyncio
 import shutil
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +13,7 @@ import httpx
 import pytest
 
 from patless.sandbox.model import ids, open_seeded
+from patless.sandbox.model.conditions import equal
 from patless.sandbox.model.devops.endpoints import (
     AZURE_DEVOPS,
     WORKLOAD_IDENTITY_FEDERATION,
@@ -19,6 +21,8 @@ from patless.sandbox.model.devops.endpoints import (
     create_service_endpoint,
 )
 from patless.sandbox.model.devops.projects import get_organization
+from patless.sandbox.model.entra import app_roles, applications
+from patless.sandbox.model.entra.app_roles import MICROSOFT_GRAPH, ROLES
 from patless.sandbox.model.seed import DEPLOYER, TENANT
 from patless.sandbox.rest.door import Discovery, Door
 from patless.sandbox.rest.serving import serving
@@ -95,6 +99,36 @@ def graph(door: Door) -> Iterator[httpx.Client]:
     """A bare client of Microsoft Graph, signed in as the deployer."""
     with client(f"{door.graph}/v1.0", token(door, door.graph)) as made:
         yield made
+
+
+@pytest.fixture
+def ask() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
+    """Wait for an answer of an asynchronous client."""
+    with asyncio.Runner() as runner:
+        yield runner.run
+
+
+@pytest.fixture
+def microsoft_graph(door: Door, ask: Callable[[Coroutine[Any, Any, Any]], Any]) -> Iterator[Any]:
+    """Microsoft's client of Microsoft Graph, signed in as the deployer by azure-identity."""
+    sdk = pytest.importorskip("msgraph", reason="`make .venv/clients` installs it")
+    from azure.identity import ManagedIdentityCredential
+    from kiota_authentication_azure.azure_identity_authentication_provider import (
+        AzureIdentityAuthenticationProvider,
+    )
+    from msgraph.graph_request_adapter import options
+    from msgraph_core import GraphClientFactory
+
+    http = GraphClientFactory.create_with_default_middleware(host=door.graph, options=options)
+    with ManagedIdentityCredential() as credential:
+        signed_in = AzureIdentityAuthenticationProvider(
+            credential, scopes=[f"{door.graph}/.default"], allowed_hosts=["localhost"]
+        )
+        adapter = sdk.GraphRequestAdapter(signed_in, client=http)
+        adapter.base_url = f"{door.graph}/v1.0"
+        yield sdk.GraphServiceClient(request_adapter=adapter)
+    # Closing the client would not close the transport inside its own.
+    ask(http._transport.transport.aclose())
 
 
 @pytest.fixture
@@ -175,3 +209,24 @@ def connection(door: Door) -> str:
 def refused(response: httpx.Response) -> tuple[int, str]:
     """The status and the type key of a refusal by Azure DevOps."""
     return response.status_code, response.json()["typeKey"]
+
+
+def graph_refusal(
+    ask: Callable[[Coroutine[Any, Any, Any]], Any], coming: Coroutine[Any, Any, Any]
+) -> tuple[int, str, str]:
+    """The status, the code and the words of a refusal by Microsoft Graph."""
+    from msgraph.generated.models.o_data_errors.o_data_error import ODataError
+
+    with pytest.raises(ODataError) as error:
+        ask(coming)
+    told = error.value.error
+    return error.value.response_status_code, told.code, told.message
+
+
+def grant(door: Door, role: str, principal_id: str = DEPLOYER[1]) -> None:
+    """Give somebody an app role of Microsoft Graph."""
+    with door.cloud.write() as session:
+        [graph] = applications.list_service_principals(session, equal("app_id", MICROSOFT_GRAPH))
+        app_roles.create_app_role_assignment(
+            session, principal_id, graph.object_id, ROLES[MICROSOFT_GRAPH][role]
+        )

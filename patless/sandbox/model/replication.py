@@ -23,9 +23,6 @@ class Lag(StrEnum):
     """A federated credential that was deleted still counts."""
 
 
-OF_A_PRINCIPAL = (Lag.AZURE, Lag.AZURE_DEVOPS, Lag.GRAPH, Lag.LISTS)
-
-
 def set_lag(session: Session, lag: Lag, *, attempts: int = 0, seconds: float = 0.0) -> None:
     """From now on something new comes late: after so many looks and so many seconds."""
     session.run("INSERT OR REPLACE INTO lags VALUES (?, ?, ?)", lag, attempts, seconds)

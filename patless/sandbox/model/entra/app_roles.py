@@ -48,14 +48,18 @@ class AppRoleAssignment:
     created_at: str
 
 
-def list_app_role_assignments(session: Session, principal_id: str) -> list[AppRoleAssignment]:
+def list_app_role_assignments(
+    session: Session, principal_id: str, after: str = "", top: int = -1
+) -> list[AppRoleAssignment]:
     """GET /servicePrincipals/{id}/appRoleAssignments: what a principal may do."""
-    return _list(session, "principal_id", principal_id)
+    return _list(session, "principal_id", principal_id, after, top)
 
 
-def list_app_role_assigned_to(session: Session, resource_id: str) -> list[AppRoleAssignment]:
+def list_app_role_assigned_to(
+    session: Session, resource_id: str, after: str = "", top: int = -1
+) -> list[AppRoleAssignment]:
     """GET /servicePrincipals/{id}/appRoleAssignedTo: who may do something in a service."""
-    return _list(session, "resource_id", resource_id)
+    return _list(session, "resource_id", resource_id, after, top)
 
 
 def get_app_role_assignment(session: Session, assignment_id: str) -> AppRoleAssignment:
@@ -110,10 +114,13 @@ def roles_of(session: Session, principal_id: str, app_id: str) -> tuple[str, ...
     return tuple(name for name, id in ROLES.get(app_id, {}).items() if id in assigned)
 
 
-def _list(session: Session, column: str, object_id: str) -> list[AppRoleAssignment]:
+def _list(session: Session, column: str, object_id: str, after: str, top: int) -> list[AppRoleAssignment]:
     rows = session.rows(
         # The column is one of this file's own words.
-        f"SELECT * FROM app_role_assignments WHERE {column} = ? ORDER BY assignment_id",  # noqa: S608
+        f"SELECT * FROM app_role_assignments WHERE {column} = ?"  # noqa: S608
+        " AND assignment_id > ? ORDER BY assignment_id LIMIT ?",
         object_id.lower(),
+        after,
+        top,
     )
     return [AppRoleAssignment(**row) for row in rows]

@@ -6,7 +6,9 @@ The calls stand on Microsoft Graph v1.0.
 from dataclasses import dataclass
 
 from patless.sandbox.model import replication
+from patless.sandbox.model.conditions import EVERYTHING, Condition
 from patless.sandbox.model.entra import errors
+from patless.sandbox.model.replication import Lag
 from patless.sandbox.model.store import Session
 
 
@@ -83,6 +85,20 @@ def get_user(session: Session, id_or_name: str) -> User | None:
         id_or_name,
     )
     return User(**row) if row else None
+
+
+def list_users(session: Session, where: Condition = EVERYTHING, after: str = "", top: int = -1) -> list[User]:
+    """GET /users, in the order of their ids; after: the id after which to begin."""
+    rows = session.rows(
+        # The condition's words are this package's own.
+        "SELECT object_id, tenant_id, display_name, user_principal_name"  # noqa: S608
+        " FROM users JOIN directory_objects USING (object_id)"
+        f" WHERE object_id > ? AND {where.sql} ORDER BY object_id LIMIT ?",
+        after,
+        *where.values,
+        top,
+    )
+    return [User(**row) for row in rows]
 
 
 def get_service_principal(session: Session, object_id: str) -> ServicePrincipal | None:
@@ -171,7 +187,7 @@ def add_service_principal(
         app_id=app_id,
         service_principal_type=service_principal_type,
     )
-    replication.appears(session, object_id, *replication.OF_A_PRINCIPAL)
+    replication.appears(session, object_id, Lag.AZURE, Lag.AZURE_DEVOPS)
     return ServicePrincipal(object_id, tenant_id, display_name, app_id, service_principal_type)
 
 
@@ -188,3 +204,4 @@ def add_directory_object(
     session.add(
         "directory_objects", object_id=object_id, tenant_id=tenant_id, kind=kind, display_name=display_name
     )
+    replication.appears(session, object_id, Lag.GRAPH, Lag.LISTS)

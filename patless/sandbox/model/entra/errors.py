@@ -67,6 +67,27 @@ def app_role_assigned_already() -> Refused:
     return Refused(400, "Request_BadRequest", "Permission being assigned already exists on the object.")
 
 
+def value_required(name: str, resource: str) -> Refused:
+    """Something has to be said."""
+    words = f"A value is required for property '{name}' of resource '{resource}'."
+    return Refused(400, "Request_BadRequest", words)
+
+
+def value_not_valid(name: str, resource: str) -> Refused:
+    """Something else has to be said."""
+    words = f"Invalid value specified for property '{name}' of resource '{resource}'."
+    return Refused(400, "Request_BadRequest", words)
+
+
+def no_new_passwords() -> Refused:
+    """A tenant's policy may forbid new secrets. Status not seen live."""
+    return Refused(
+        400,
+        "CredentialTypeNotAllowedAsPerAppPolicy",
+        "Credential type not allowed as per assigned policy 'Default app management tenant policy'.",
+    )
+
+
 def password_not_found() -> Refused:
     """The application has no such secret."""
     return Refused(400, "Request_BadRequest", "No password credential found with keyId.")

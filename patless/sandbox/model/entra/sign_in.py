@@ -9,7 +9,7 @@ from patless.sandbox.model.conditions import equal
 from patless.sandbox.model.entra import applications, sign_in_errors
 from patless.sandbox.model.entra.application_credentials import list_application_credentials
 from patless.sandbox.model.entra.applications import ServicePrincipalDetails
-from patless.sandbox.model.entra.federated_credentials import list_federated_identity_credentials
+from patless.sandbox.model.entra.federated_credentials import is_trusted, list_federated_identity_credentials
 from patless.sandbox.model.store import Session
 
 
@@ -45,16 +45,15 @@ def by_assertion(
     holders = applications.list_applications(session, equal("app_id", caller.app_id))
     holder_id = holders[0].object_id if holders else caller.object_id
     trusted = list_federated_identity_credentials(session, holder_id)
+    of_issuer = {one.subject: one for one in trusted if one.issuer == issuer}
+    if subject in of_issuer and of_issuer[subject].audience != audience:
+        raise sign_in_errors.audience_not_trusted(audience)
+    if is_trusted(session, caller.app_id, issuer, subject):
+        return
     if not trusted:
         raise sign_in_errors.nobody_trusted(caller.app_id, caller.display_name)
-    trusted = [one for one in trusted if one.issuer == issuer]
-    if not trusted:
+    if not of_issuer:
         raise sign_in_errors.issuer_not_trusted(issuer)
-    spelt = [one.subject for one in trusted]
-    trusted = [one for one in trusted if one.subject == subject]
-    if not trusted and subject.lower() in (one.lower() for one in spelt):
+    if subject.lower() in (one.lower() for one in of_issuer):
         raise sign_in_errors.subject_in_another_case(subject)
-    if not trusted:
-        raise sign_in_errors.subject_not_trusted(subject)
-    if trusted[0].audience != audience:
-        raise sign_in_errors.audience_not_trusted(audience)
+    raise sign_in_errors.subject_not_trusted(subject)

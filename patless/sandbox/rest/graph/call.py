@@ -1,14 +1,15 @@
 """One call to Microsoft Graph: the directory, and who calls."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Path, Request
 
-from patless.sandbox.model import Refused, Session
-from patless.sandbox.model.entra import permissions
+from patless.sandbox.model import Refused, Session, replication
+from patless.sandbox.model.entra import errors, permissions
 from patless.sandbox.model.entra.app_roles import MICROSOFT_GRAPH
 from patless.sandbox.model.entra.permissions import Right
+from patless.sandbox.model.ids import GUID
 from patless.sandbox.rest import visit
 from patless.sandbox.rest.door import Door
 from patless.sandbox.rest.tokens import Claims
@@ -20,10 +21,30 @@ def audiences(door: Door) -> set[str]:
     return {MICROSOFT_GRAPH, door.graph, "https://graph.microsoft.com", "https://graph.microsoft.com/"}
 
 
+def referenced(address: str) -> str:
+    """The object id at the end of an object's address."""
+    found = address.rstrip("/").rpartition("/")[2]
+    if not GUID.fullmatch(found):
+        raise Refused(400, "Request_BadRequest", f"Invalid object identifier '{found}'.")
+    return found
+
+
+class Identified(Protocol):
+    """An object of the directory."""
+
+    @property
+    def object_id(self) -> str:
+        """What it is called there."""
+
+
+Found = TypeVar("Found", bound=Identified)
+
+
 @dataclass(frozen=True)
 class Call:
     """One call, inside a transaction. url: the service with the version that the caller asked for."""
 
+    door: Door
     session: Session
     claims: Claims
     url: str
@@ -32,6 +53,16 @@ class Call:
     def tenant_id(self) -> str:
         """The caller's own directory; there is no way into another."""
         return self.claims.tenant_id
+
+    def bound(self, addresses: list[str]) -> list[str]:
+        """Whom these addresses of objects mean; the caller, where there are none."""
+        return [referenced(address) for address in addresses] or [self.claims.object_id]
+
+    def seen(self, found: Found) -> Found:
+        """What was found, once Microsoft Graph sees it: it is slow to see what it has just made."""
+        if not replication.sees(self.session, replication.Lag.GRAPH, found.object_id):
+            raise errors.object_not_found(found.object_id)
+        return found
 
     def require(self, right: Right, object_id: str = "") -> None:
         """Refuse a caller who has not got this right; object_id: what it is over, where its owners count."""
@@ -50,7 +81,7 @@ class Visit(visit.Visit[Call]):
         claims = self.door.tokens.read(self.token, audiences(self.door))
         if claims is None:
             raise Refused(401, "InvalidAuthenticationToken", "Access token validation failure.")
-        return Call(session, claims, f"{self.door.graph}/{self.version}")
+        return Call(self.door, session, claims, f"{self.door.graph}/{self.version}")
 
 
 def _visit(request: Request, version: Annotated[str, Path(pattern=r"^(v1\.0|beta)$")]) -> Visit:
