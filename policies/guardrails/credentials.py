@@ -5,6 +5,7 @@ import re
 from guardrails.connection_credentials import CONNECTIONS, WITHOUT_SECRET
 from guardrails.credential import Credential, Kind
 from guardrails.other_credentials import PROVIDERS, RESOURCES
+from guardrails.props import Absent, Value, parts
 from guardrails.resource import Resource
 
 # The SDK spells some types serviceEndpointNpm:ServiceEndpointNpm, others serviceendpointJenkins and so on.
@@ -58,6 +59,23 @@ def found(resource: Resource) -> dict[Credential, Kind]:
     return {one: kind for one, kind in kinds.items() if kind is not Kind.NONE}
 
 
+def unclassified(resource: Resource) -> set[str]:
+    """The inputs that hold what sounds like a credential, and of which the type's row says nothing."""
+    rows = credentials(resource.type) or ()
+    classified = {one.input for one in rows}
+    secret = tuple(one.input + end for one in rows if one.kind is not Kind.NONE for end in (".", "["))
+
+    def strange(name: str, path: str, value: Value) -> bool:
+        if isinstance(value, Absent) or path.startswith(secret):
+            return False
+        if SOUNDS_SECRET.search(name) and path not in classified:
+            return True
+        inside = ((key, f"{path}{'' if key == '[]' else '.'}{key}", part) for key, part in parts(value))
+        return any(strange(*one) for one in inside)
+
+    return {name for name, value in resource.props.items() if strange(name, name, value)}
+
+
 def is_secret(type_: str, path: str) -> bool:
     """Whether what stands at a path is a credential, or sounds like one."""
     for one in credentials(type_) or ():
@@ -78,5 +96,6 @@ __all__ = [
     "credentials",
     "found",
     "is_secret",
+    "unclassified",
     "without_secret",
 ]

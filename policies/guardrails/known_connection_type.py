@@ -1,8 +1,8 @@
-"""No service connection is of a type that nobody has looked at for credentials."""
+"""No service connection is of a type, or has an input, that nobody has looked at for credentials."""
 
 from collections.abc import Iterator
 
-from guardrails.credentials import CONNECTION_TYPES, credentials
+from guardrails.credentials import CONNECTION_TYPES, credentials, unclassified
 from guardrails.example import Example
 from guardrails.finding import Level, Severity
 from guardrails.frameworks import owasp
@@ -18,11 +18,16 @@ def _check(resource: Resource, _: Config) -> Iterator[str]:
             f'The service connection "{resource.name}" is of type {resource.type}, '
             "and how that type signs in is not known here."
         )
+    for name in sorted(unclassified(resource)):
+        yield (
+            f'The service connection "{resource.name}" is given what sounds like a credential, in an input '
+            f"that is not known here (input {name})."
+        )
 
 
 RULE = ResourceRule(
     id="known-connection-type",
-    title="Every service connection is of a type whose credentials are known.",
+    title="Every service connection is of a type whose credentials are known, and has no others.",
     severity=Severity.MEDIUM,
     level=Level.MANDATORY,
     locked=True,
@@ -42,6 +47,17 @@ RULE = ResourceRule(
                     projectId="${support.id}",
                     serviceEndpointName="new",
                     entrance="${token}",
+                )
+            },
+        ),
+        Example(
+            "A connection with a token in an input that came with a newer provider.",
+            {
+                "app": specimen(
+                    "azuredevops:index/serviceEndpointGitHub:ServiceEndpointGitHub",
+                    projectId="${support.id}",
+                    serviceEndpointName="app",
+                    authFineGrained={"accessToken": "${token}"},
                 )
             },
         ),

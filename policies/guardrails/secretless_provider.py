@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guardrails.credential import SECRETS
-from guardrails.credentials import PROVIDERS, Kind, found
+from guardrails.credentials import PROVIDERS, Kind, found, unclassified
 from guardrails.example import Example
 from guardrails.finding import Level, Severity
 from guardrails.frameworks import benchmark, owasp
@@ -18,6 +18,11 @@ def _check(resource: Resource, _: Config) -> Iterator[str]:
     for one, kind in found(resource).items():
         if kind in SECRETS - {Kind.PAT}:
             yield f'The provider "{resource.name}" signs in with {kind.phrase} (input {one.input}).'
+    for name in sorted(unclassified(resource)):
+        yield (
+            f'The provider "{resource.name}" is given what sounds like a credential, in an input that is not '
+            f"known here (input {name})."
+        )
 
 
 RULE = ResourceRule(

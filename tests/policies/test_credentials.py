@@ -19,6 +19,7 @@ from guardrails.credentials import (
     credentials,
     found,
     is_secret,
+    unclassified,
     without_secret,
 )
 
@@ -135,6 +136,33 @@ def test_every_input_that_looks_like_a_credential_is_classified():
     }
 
     assert {type_: left for type_, inputs in looking.items() if (left := inputs - covered(type_))} == {}
+
+
+def test_no_input_of_the_sdks_is_taken_for_one_that_nobody_knows():
+    """With every input of each type given, as a newer provider might take more."""
+    camel = {type_: [camel_case(path) for path in resources()[type_]] for type_ in CONNECTION_TYPES}
+
+    found = {
+        type_: unclassified(Resource(type_, "ci", Props(given(paths)))) for type_, paths in camel.items()
+    }
+
+    assert {type_: names for type_, names in found.items() if names} == {}
+
+
+def camel_case(path):
+    return re.sub("_([a-z0-9])", lambda found: found[1].upper(), path)
+
+
+def given(paths):
+    """Inputs with a text at each path."""
+    made = {}
+    for path in sorted(paths, key=len, reverse=True):
+        holder = made
+        *above, last = path.split(".")
+        for name in above:
+            holder = holder.setdefault(name, {})
+        holder.setdefault(last, "x")
+    return made
 
 
 def test_every_type_that_is_called_like_a_credential_is_classified():

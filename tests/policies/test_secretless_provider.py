@@ -30,3 +30,17 @@ def test_the_finding_says_which_input(enter):
     (finding,) = evaluate(enter("pulumi:providers:azuread", {"clientSecret": "canary-1234"}), [RULE])
 
     assert finding.what == 'The provider "ci" signs in with a client secret (input clientSecret).'
+
+
+def test_a_credential_in_an_input_that_nobody_classified_is_refused(refused):
+    states = refused(RULE, "pulumi:providers:azuredevops", "newSecret", "canary-1234")
+
+    assert states == {
+        "known",
+        "unknown",
+        "nested unknown",
+        "secret",
+        "secret block",
+        "redacted",
+        "wrong type",
+    }
