@@ -77,18 +77,28 @@ class Desk:
         """`patless sandbox …`, to its end."""
         return self.end(self.start(*words, limits=limits))
 
-    def pulumi(self, *words: str) -> Ended:
-        """Plain `pulumi`, as in `make shell`."""
+    def start_pulumi(self, *words: str, cwd: Path = ROOT) -> subprocess.Popen[str]:
+        """Start plain `pulumi`, as in `make shell`."""
         sandbox = Sandbox(self.folder, engine())
-        done = subprocess.run(
-            [sandbox.engine.cli, *words, "--stack", STACK],
-            cwd=ROOT,
-            env=sandbox.environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        return Ended(done.returncode, done.stdout)
+        with self._seen(len(self.started)).open("w") as seen:
+            process = subprocess.Popen(
+                [sandbox.engine.cli, *words, "--stack", STACK],
+                cwd=cwd,
+                env=sandbox.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=seen,
+                stderr=subprocess.STDOUT,
+                text=True,
+                process_group=0,
+            )
+        self.started.append(process)
+        return process
+
+    def pulumi(self, *words: str) -> Ended:
+        """Plain `pulumi`, to its end."""
+        process = self.start_pulumi(*words)
+        process.wait()
+        return Ended(process.returncode, self.seen(process))
 
     def up_stalled(self, *creates: str) -> subprocess.Popen[str]:
         """`up`, in the middle of these creates."""
@@ -120,10 +130,18 @@ class Desk:
 
     def state(self) -> list[dict[str, object]]:
         """The resources that the state has in the cloud, and that no run left half done."""
+        found = self.settled()
+        assert found is not None
+        return found
+
+    def settled(self) -> list[dict[str, object]] | None:
+        """The resources that the state has in the cloud; None while one is being made."""
         file = self.folder / "state/.pulumi/stacks/patless/contoso.json"
-        latest = json.loads(file.read_text())["checkpoint"]["latest"]
-        assert not latest.get("pending_operations")
-        return [found for found in latest["resources"] if found["custom"] and found["type"][:7] != "pulumi:"]
+        latest = json.loads(file.read_text())["checkpoint"]["latest"] or {}
+        if latest.get("pending_operations"):
+            return None
+        resources = latest.get("resources", [])
+        return [found for found in resources if found["custom"] and found["type"][:7] != "pulumi:"]
 
     def counts(self) -> dict[str, int]:
         """How many things of each kind the cloud has."""

@@ -4,12 +4,35 @@ import shutil
 
 import pytest
 
+from patless.project import ROOT
 from patless.recover.twins import KEYS, find
 from patless.sandbox.model import Cloud
+
+from .conftest import SOON, until
 
 IDENTITIES = ["support-deployer-identity-user-assigned", "mailroom-bot-identity-application"]
 CHECKS = [f"connection-azure-support-use-{check}" for check in ("approval", "branches", "lock")]
 SERVICES = ["connection-azure-support-endpoint", "mailroom-bot-entitlement-member"]
+
+
+# Between the last resource of the stack and one more, for which it waits without end.
+BETWEEN = """
+import asyncio
+
+from pulumi import ResourceOptions
+from pulumi_azure_native import resources
+
+from stacks.program import deploy
+
+
+async def never():
+    await asyncio.Event().wait()
+
+
+resources.ResourceGroup(
+    "later", resource_group_name=never(), opts=ResourceOptions(provider=deploy().providers.azure)
+)
+"""
 
 
 def kill(desk, *creates):
@@ -41,6 +64,30 @@ def test_what_the_dead_run_created_is_in_the_state_again_and_never_made_twice(de
     assert recovered.code == 0, recovered.text
     for name in names:
         assert f"{name} was created before the run died" in recovered.text
+    whole()
+
+
+def test_a_run_that_died_between_two_resources_has_left_nothing_but_its_lock(
+    desk, undisturbed, whole, tmp_path
+):
+    folder = tmp_path / "program"
+    folder.mkdir()
+    (folder / "__main__.py").write_text(BETWEEN)
+    settings = (ROOT / "examples/blocked/Pulumi.yaml").read_text()
+    (folder / "Pulumi.yaml").write_text(settings.replace("../../.venv", str(ROOT / ".venv")))
+    run = desk.start_pulumi("up", "--yes", "--skip-preview", cwd=folder)
+    until(lambda: len(desk.settled() or ()) == len(undisturbed.state()), "the stack, and nothing under way")
+
+    desk.kill_engine()
+    run.wait(SOON)
+    refused = desk.run("up")
+    recovered = desk.run("recover")
+
+    assert refused.code == 2
+    assert "died before its end; it left a lock: process" in refused.text
+    assert "next:     run `make recover`" in refused.text
+    assert "Traceback" not in refused.text
+    assert recovered.code == 0, recovered.text
     whole()
 
 
