@@ -205,7 +205,7 @@ def test_a_trust_that_is_not_there_is_not_found_and_fine_to_delete(session, iden
 
 
 def test_a_trust_of_an_identity_that_is_not_there_is_refused(session):
-    assert refusal(put, session, identity="id-x") == (404, "ResourceNotFound")
+    assert refusal(put, session, identity="id-x") == (404, "ParentResourceNotFound")
 
 
 def test_a_deleted_group_leaves_no_trust_behind(session):
