@@ -317,6 +317,29 @@ CREATE TABLE group_entitlements (
     licensing_source     TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- holder_id is an organisation or a tenant.
+CREATE TABLE policies (
+    holder_id  TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    value      INTEGER NOT NULL,
+    properties TEXT NOT NULL,
+    PRIMARY KEY (holder_id, name)
+) WITHOUT ROWID;
+
+-- user_id is a storage key; without an organisation a token is global. The tokens themselves are nowhere.
+CREATE TABLE personal_access_tokens (
+    authorization_id TEXT PRIMARY KEY,
+    user_id          TEXT NOT NULL REFERENCES subjects ON DELETE CASCADE,
+    organization_id  TEXT REFERENCES organizations,
+    display_name     TEXT NOT NULL,
+    scope            TEXT NOT NULL,
+    valid_from_at    TEXT NOT NULL,
+    valid_to_at      TEXT NOT NULL,
+    revoked          INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX tokens_of_somebody ON personal_access_tokens (user_id, authorization_id);
+
 CREATE TABLE build_definitions (
     definition_id INTEGER PRIMARY KEY,
     project_id    TEXT NOT NULL REFERENCES projects,

@@ -292,6 +292,21 @@ def variable_group_not_found(group_id: int) -> Refused:
     return Refused(404, "VariableGroupNotFoundException", f"Variable group {group_id} does not exist.")
 
 
+def policy_not_found(name: str) -> Refused:
+    """There is no such policy, or the sandbox does not know it. Not seen live."""
+    return Refused(404, "PolicyNotFoundException", f"The policy '{name}' does not exist.")
+
+
+def token_refused(error: str) -> Refused:
+    """A personal access token is refused: like all about one of them, this comes in the body of a 200."""
+    return Refused(200, error, "")
+
+
+def patch_not_valid(path: str) -> Refused:
+    """A JSON patch of something that cannot change, or to something that it cannot be. Not seen live."""
+    return Refused(400, "VssPropertyValidationException", f"The patch of '{path}' is not valid.")
+
+
 def definition_not_found(definition_id: int, project: str) -> Refused:
     """The project has no pipeline of this number. Whether the service looks here was not seen live."""
     return Refused(

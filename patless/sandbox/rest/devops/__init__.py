@@ -14,12 +14,15 @@ from patless.sandbox.rest.devops import (
     identities,
     members,
     memberships,
+    pats,
     people,
     pipeline_permissions,
+    policies,
     pools,
     processes,
     security_roles,
     subjects,
+    token_admin,
 )
 from patless.sandbox.rest.devops.refusals import REFUSALS
 from patless.sandbox.rest.door import Door
@@ -37,6 +40,7 @@ AREAS = {
         pools.router,
         builds.router,
         security_roles.router,
+        policies.of_organization,
     ],
     "vssps.dev.azure.com": [
         people.router,
@@ -44,6 +48,9 @@ AREAS = {
         memberships.router,
         subjects.router,
         identities.router,
+        pats.router,
+        token_admin.router,
+        policies.of_tenant,
     ],
     "vsaex.dev.azure.com": [entitlements.router, group_rules.router, members.router],
 }
