@@ -7,6 +7,7 @@ from patless.sandbox.model.devops import entitlements
 from patless.sandbox.model.devops.projects import get_organization, get_project
 from patless.sandbox.model.devops.subjects import get_subject_by_origin
 from patless.sandbox.model.entra import directory
+from patless.sandbox.model.past import PEOPLE
 from patless.sandbox.model.seed import DATA_FACTORY, DEPLOYER, ENTRA_GROUPS, TENANT
 from patless.sandbox.rest.devops import members
 from tests.rest.conftest import client as bare
@@ -212,11 +213,15 @@ def test_a_member_whose_place_is_refused_is_not_added_either(client, models):
             entitlement(models, "user", project=NOBODY, principal_name="dev.one@contoso.com")
         )
 
-    assert len(client.search_user_entitlements().members) == 2
+    assert client.search_user_entitlements(filter="name eq 'dev.one'").members == []
 
 
 def test_several_people_are_changed_at_once_and_each_has_a_result(client, models):
-    [owner, developer] = client.search_user_entitlements().members
+    everybody = client.search_user_entitlements().members
+    owner, developer = (
+        next(one for one in everybody if one.user.principal_name == name)
+        for name in ("admin@contoso.com", "dev.two@contoso.com")
+    )
     new = {"accessLevel": level("stakeholder"), "user": {"principalName": "dev.one@contoso.com"}}
 
     answer = client.update_user_entitlements(
@@ -231,7 +236,9 @@ def test_several_people_are_changed_at_once_and_each_has_a_result(client, models
     found = client.search_user_entitlements().members
     assert [(one.user.principal_name, one.access_level.account_license_type) for one in found] == [
         ("admin@contoso.com", "advanced"),
+        ("dev.four@contoso.com", "stakeholder"),
         ("dev.one@contoso.com", "stakeholder"),
+        ("dev.three@contoso.com", "stakeholder"),
     ]
 
 
@@ -243,7 +250,7 @@ def test_what_fails_of_several_undoes_none_of_the_others(contoso):
 
     assert (answer["status"], answer["haveResultsSucceeded"]) == ("failed", False)
     assert [result["isSuccess"] for result in answer["results"]] == [True, False]
-    assert contoso.get("/userentitlements").json()["totalCount"] == 3
+    assert contoso.get("/userentitlements").json()["totalCount"] == len({"admin", "dev.two", "new", *PEOPLE})
 
 
 def test_several_service_principals_are_changed_at_once(client, models):
@@ -257,9 +264,9 @@ def test_several_service_principals_are_changed_at_once(client, models):
 
 
 FILTERS = {
-    "": ["admin@contoso.com", "dev.two@contoso.com"],
+    "": ["admin@contoso.com", "dev.four@contoso.com", "dev.three@contoso.com", "dev.two@contoso.com"],
     "licenseId eq 'Account-Express'": ["admin@contoso.com"],
-    "name eq 'DEV'": ["dev.two@contoso.com"],
+    "name eq 'DEV.T'": ["dev.three@contoso.com", "dev.two@contoso.com"],
     "licenseId eq 'Account-Advanced' and name eq 'admin'": [],
     "(licenseId eq 'Account-Advanced' or name eq 'admin') and userType eq 'member'": [
         "admin@contoso.com",
@@ -279,7 +286,8 @@ def test_people_are_searched(client):
 def test_people_are_put_in_order(client):
     page = client.search_user_entitlements(order_by="name desc")
 
-    assert [one.user.display_name for one in page.members] == ["Dev Two", "Contoso Admin"]
+    found = [one.user.display_name for one in page.members]
+    assert found == ["Dev Two", "Dev Three", "Dev Four", "Contoso Admin"]
 
 
 def test_a_filter_that_makes_no_sense_is_refused(contoso):
@@ -295,7 +303,8 @@ def test_members_are_people_and_service_principals(client):
     page = client.search_member_entitlements(select="Projects")
 
     found = {one["member"]["displayName"]: one["member"]["subjectKind"] for one in page.items}
-    assert found == {"Contoso Admin": "user", "Dev Two": "user", DEPLOYER[0]: "servicePrincipal"}
+    people = dict.fromkeys(("Contoso Admin", "Dev Two", *PEOPLE.values()), "user")
+    assert found == people | {DEPLOYER[0]: "servicePrincipal"}
     [readers] = next(one for one in page.items if one["projectEntitlements"])["projectEntitlements"]
     assert readers["group"] == {"groupType": "projectReader", "displayName": "Readers"}
 
@@ -306,14 +315,15 @@ def test_pages_have_every_member_once(door, client, monkeypatch, order):
     with door.cloud.write() as session:
         crowd.join(session, 30)
     found, more = [], None
-    for _ in range(33):
+    everybody = 30 + 3 + len(PEOPLE)
+    for _ in range(everybody):
         page = client.search_member_entitlements(continuation_token=more, order_by=order)
         found += [one["id"] for one in page.items]
         if not (more := page.continuation_token):
             break
 
-    assert page.total_count == 33
-    assert len(found) == len(set(found)) == 33
+    assert page.total_count == everybody
+    assert len(found) == len(set(found)) == everybody
 
 
 def test_the_summary_counts_who_needs_a_seat(client, models):

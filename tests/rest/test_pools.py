@@ -43,6 +43,12 @@ def test_a_pool_is_made_changed_and_gone(pools, contoso):
     assert refused(contoso.get(f"{POOLS}/{made.id}")) == (404, "TaskAgentPoolNotFoundException")
 
 
+@pytest.mark.parametrize("number", [2**31, 2**63, -1, "one"])
+def test_a_number_that_none_can_have_is_refused(contoso, number):
+    for path in (f"{POOLS}/{number}", f"{POOLS}/{BUILDERS}/agents/{number}"):
+        assert refused(contoso.get(path)) == (400, "InvalidArgumentValueException")
+
+
 def test_two_pools_cannot_share_a_name(pools, contoso):
     made = pools.add_agent_pool({"name": "arm-builders"})
     taken = (409, "TaskAgentPoolExistsException")

@@ -9,6 +9,7 @@ from patless.sandbox.model.devops import entitlements, graph, identities, subjec
 from patless.sandbox.model.devops.entitlements import Place
 from patless.sandbox.model.devops.projects import get_organization
 from patless.sandbox.model.entra import applications, directory
+from patless.sandbox.model.past_connections import LEFT
 from patless.sandbox.model.seed import DEPLOYER
 
 pytestmark = pytest.mark.sandbox
@@ -41,7 +42,8 @@ def test_everybody_is_a_member_with_an_identity(clouds):
     def members(size):
         with clouds[size].read() as session:
             found = entitlements.search_member_entitlements(session, get_organization(session, "contoso"))
-            assert not any(one.is_deleted_in_origin for one in found)
+            gone = [one.subject.principal_name for one in found if one.is_deleted_in_origin]
+            assert gone == [LEFT]
             return len(found)
 
     assert members(LARGE) - members(0) == LARGE

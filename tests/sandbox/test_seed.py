@@ -144,8 +144,8 @@ def test_no_two_ids_of_a_new_sandbox_are_equal(session, contoso):
     found += [row["origin_id"] for row in people]
 
     assert len(found) == len(set(found))
-    # Two of the people, and the deployer.
-    assert len(people) == 3
+    # Two of the people of the example, the two of the past, and the deployer.
+    assert len(people) == 5
     assert len(USERS) == 3
 
 

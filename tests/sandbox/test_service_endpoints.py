@@ -124,9 +124,9 @@ def test_a_connection_that_vanished_stops_a_refresh_as_with_the_official_plug_in
 
 
 def test_the_inventory_shows_that_there_is_a_token_and_not_which(devops, cloud, project_id):
-    devops.create(AZURE_DEVOPS, connections(project_id)[AZURE_DEVOPS])
+    id, _ = devops.create(AZURE_DEVOPS, connections(project_id)[AZURE_DEVOPS])
 
     with cloud.read() as session:
-        [found] = inventory(session)["service_endpoints"]
+        [found] = [each for each in inventory(session)["service_endpoints"] if each["endpoint_id"] == id]
 
     assert (found["type"], found["parameters"]) == ("AZDOAPI", '{"apitoken": null}')

@@ -340,6 +340,30 @@ CREATE TABLE personal_access_tokens (
 
 CREATE INDEX tokens_of_somebody ON personal_access_tokens (user_id, authorization_id);
 
+-- consumer_inputs holds null where a secret was given.
+CREATE TABLE service_hooks (
+    subscription_id    TEXT PRIMARY KEY,
+    organization_id    TEXT NOT NULL REFERENCES organizations,
+    publisher_id       TEXT NOT NULL,
+    event_type         TEXT NOT NULL,
+    consumer_id        TEXT NOT NULL,
+    consumer_action_id TEXT NOT NULL,
+    publisher_inputs   TEXT NOT NULL,
+    consumer_inputs    TEXT NOT NULL,
+    created_by         TEXT NOT NULL,
+    created_at         TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE feeds (
+    feed_id         TEXT PRIMARY KEY,
+    organization_id TEXT NOT NULL REFERENCES organizations,
+    project_id      TEXT REFERENCES projects,
+    name            TEXT NOT NULL COLLATE NOCASE,
+    description     TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX one_feed_of_a_name ON feeds (organization_id, coalesce(project_id, ''), name);
+
 CREATE TABLE build_definitions (
     definition_id INTEGER PRIMARY KEY,
     project_id    TEXT NOT NULL REFERENCES projects,

@@ -1,6 +1,6 @@
 """What a new sandbox holds: the organisation contoso, its tenant and its subscription."""
 
-from patless.sandbox.model import ids
+from patless.sandbox.model import ids, past
 from patless.sandbox.model.azure import resource_groups, role_assignments
 from patless.sandbox.model.azure.role_definitions import BUILT_IN
 from patless.sandbox.model.devops import (
@@ -75,6 +75,7 @@ def fill(session: Session) -> None:
     _members(session, organization)
     _azure(session)
     _pipelines(session, organization)
+    past.leave(session, organization, LEGACY[2], SUBSCRIPTION)
 
 
 def _entra(session: Session) -> None:

@@ -307,6 +307,18 @@ def patch_not_valid(path: str) -> Refused:
     return Refused(400, "VssPropertyValidationException", f"The patch of '{path}' is not valid.")
 
 
+def subscription_not_found(subscription_id: str) -> Refused:
+    """No service hook has this id. Type key and words not seen live."""
+    return Refused(
+        404, "SubscriptionNotFoundException", f"The subscription {subscription_id} could not be found."
+    )
+
+
+def feed_not_found(feed: str) -> Refused:
+    """No feed has this id or name. Words not seen live."""
+    return Refused(404, "FeedIdNotFoundException", f"The feed with ID '{feed}' doesn't exist.")
+
+
 def definition_not_found(definition_id: int, project: str) -> Refused:
     """The project has no pipeline of this number. Whether the service looks here was not seen live."""
     return Refused(

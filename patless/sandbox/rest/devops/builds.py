@@ -10,6 +10,7 @@ from patless.sandbox.model.devops import build_definitions, variables
 from patless.sandbox.model.devops.build_definitions import BuildDefinition
 from patless.sandbox.model.devops.projects import Project, get_project
 from patless.sandbox.model.devops.variables import VariableGroup, Variables
+from patless.sandbox.rest.body import Number
 from patless.sandbox.rest.devops.call import AnyVisit, Call
 from patless.sandbox.rest.devops.identity_refs import identity_ref
 from patless.sandbox.rest.devops.pages import listed
@@ -21,7 +22,7 @@ DEFINITIONS = "/{organization}/{project}/_apis/build/definitions"
 GROUPS = "/{organization}/{project}/_apis/distributedtask/variablegroups"
 
 Top = Annotated[int, Query(alias="$top", ge=1, le=10_000)]
-Token = Annotated[int, Query(alias="continuationToken", ge=0)]
+Token = Annotated[Number, Query(alias="continuationToken")]
 
 
 @router.get(DEFINITIONS)
@@ -43,7 +44,7 @@ async def get_definitions(
 
 
 @router.get(f"{DEFINITIONS}/{{definition_id}}")
-async def get_definition(visit: AnyVisit, project: str, definition_id: int) -> JSONResponse:
+async def get_definition(visit: AnyVisit, project: str, definition_id: Number) -> JSONResponse:
     """GET {project}/_apis/build/definitions/{number}: with its variables; of a secret one, its name.
 
     Simplified: every pipeline is of the project's first repository.
@@ -72,7 +73,7 @@ async def get_variable_groups(
 
 
 @router.get(f"{GROUPS}/{{group_id}}")
-async def get_variable_group(visit: AnyVisit, project: str, group_id: int) -> JSONResponse:
+async def get_variable_group(visit: AnyVisit, project: str, group_id: Number) -> JSONResponse:
     """GET {project}/_apis/distributedtask/variablegroups/{number}."""
     with visit.read() as call:
         of = get_project(call.session, call.organization, project)

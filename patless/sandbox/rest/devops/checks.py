@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from patless.sandbox.model.devops import checks
 from patless.sandbox.model.devops.checks import CheckConfiguration
 from patless.sandbox.model.devops.projects import get_project
-from patless.sandbox.rest.body import Body
+from patless.sandbox.rest.body import Body, Number
 from patless.sandbox.rest.devops.call import AnyVisit, Call
 from patless.sandbox.rest.devops.pages import listed
 from patless.sandbox.rest.devops.pipeline_permissions import require_administrator
@@ -44,7 +44,7 @@ class GivenChange(Body):
     """What of a check can change."""
 
     settings: dict[str, Any] | None = None
-    timeout: int | None = None
+    timeout: Number | None = None
 
 
 class GivenCheck(GivenChange):
@@ -105,7 +105,7 @@ async def query_check_configurations_on_resources(
 
 @router.get(f"{CONFIGURATIONS}/{{check_id}}")
 async def get_check_configuration(
-    visit: AnyVisit, project: str, check_id: int, expand: Expand = ""
+    visit: AnyVisit, project: str, check_id: Number, expand: Expand = ""
 ) -> JSONResponse:
     """GET {project}/_apis/pipelines/checks/configurations/{number}?$expand=settings."""
     with visit.read() as call:
@@ -116,7 +116,7 @@ async def get_check_configuration(
 
 @router.patch(f"{CONFIGURATIONS}/{{check_id}}")
 async def update_check_configuration(
-    visit: AnyVisit, project: str, check_id: int, given: GivenChange
+    visit: AnyVisit, project: str, check_id: Number, given: GivenChange
 ) -> JSONResponse:
     """PATCH {project}/_apis/pipelines/checks/configurations/{number}."""
     with visit.write() as call:
@@ -135,7 +135,7 @@ async def update_check_configuration(
 
 
 @router.delete(f"{CONFIGURATIONS}/{{check_id}}")
-async def delete_check_configuration(visit: AnyVisit, project: str, check_id: int) -> Response:
+async def delete_check_configuration(visit: AnyVisit, project: str, check_id: Number) -> Response:
     """DELETE {project}/_apis/pipelines/checks/configurations/{number}."""
     with visit.write() as call:
         of = get_project(call.session, call.organization, project)

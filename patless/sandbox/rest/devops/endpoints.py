@@ -15,6 +15,7 @@ from patless.sandbox.model.devops import (
 )
 from patless.sandbox.model.devops.permissions import ADMINISTER_ENDPOINT, CREATE_ENDPOINTS
 from patless.sandbox.model.devops.projects import Project, get_project
+from patless.sandbox.rest.body import Number
 from patless.sandbox.rest.devops.call import AnyVisit, Call
 from patless.sandbox.rest.devops.endpoint_bodies import (
     GivenEndpoint,
@@ -153,7 +154,7 @@ async def get_service_endpoint_execution_records(
     project: str,
     endpoint_id: str,
     top: Annotated[int, Query(ge=1, le=1000)] = 50,
-    continuation_token: Annotated[int, Query(alias="continuationToken", ge=0)] = 0,
+    continuation_token: Annotated[Number, Query(alias="continuationToken")] = 0,
 ) -> JSONResponse:
     """GET {project}/_apis/serviceendpoint/{id}/executionhistory: which runs used it."""
     with visit.read() as call:

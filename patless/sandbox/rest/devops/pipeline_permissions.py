@@ -9,7 +9,7 @@ from patless.sandbox.model.devops import pipeline_permissions
 from patless.sandbox.model.devops.permissions import ADMINISTER_ENDPOINT, EDIT_PROJECT
 from patless.sandbox.model.devops.pipeline_permissions import ALL, PipelinePermissions
 from patless.sandbox.model.devops.projects import Project, get_project
-from patless.sandbox.rest.body import Body
+from patless.sandbox.rest.body import Body, Number
 from patless.sandbox.rest.devops.call import AnyVisit, Call
 from patless.sandbox.rest.devops.pages import listed
 from patless.sandbox.rest.devops.route import DevOpsRoute
@@ -29,7 +29,7 @@ class GivenPermission(Body):
 class GivenPipeline(GivenPermission):
     """Whether one pipeline may."""
 
-    id: int
+    id: Number
 
 
 class GivenPermissions(Body):
@@ -104,14 +104,14 @@ async def get_project_resources(visit: AnyVisit, project: str, type: str = "", i
 
 @router.patch(f"{OF_BUILD}/definitions/{{definition_id}}/resources")
 async def authorize_definition_resources(
-    visit: AnyVisit, project: str, definition_id: int, given: list[GivenResource]
+    visit: AnyVisit, project: str, definition_id: Number, given: list[GivenResource]
 ) -> JSONResponse:
     """PATCH {project}/_apis/build/definitions/{number}/resources: for one pipeline."""
     return _authorized(visit, project, definition_id, given)
 
 
 @router.get(f"{OF_BUILD}/definitions/{{definition_id}}/resources")
-async def get_definition_resources(visit: AnyVisit, project: str, definition_id: int) -> JSONResponse:
+async def get_definition_resources(visit: AnyVisit, project: str, definition_id: Number) -> JSONResponse:
     """GET {project}/_apis/build/definitions/{number}/resources: what one pipeline may use by name."""
     return _resources(visit, project, definition_id, "", "")
 
@@ -133,7 +133,7 @@ def _allow(
 
 
 def _authorized(
-    visit: AnyVisit, project: str, definition_id: int, given: list[GivenResource]
+    visit: AnyVisit, project: str, definition_id: Number, given: list[GivenResource]
 ) -> JSONResponse:
     with visit.write() as call:
         of = get_project(call.session, call.organization, project)
@@ -142,7 +142,7 @@ def _authorized(
     return listed([each.model_dump() for each in given])
 
 
-def _resources(visit: AnyVisit, project: str, definition_id: int, type: str, id: str) -> JSONResponse:
+def _resources(visit: AnyVisit, project: str, definition_id: Number, type: str, id: str) -> JSONResponse:
     with visit.read() as call:
         of = get_project(call.session, call.organization, project)
         found = pipeline_permissions.get_authorized_resources(call.session, of, definition_id, type, id)

@@ -11,7 +11,7 @@ from patless.sandbox.model.devops.agent_queues import AgentQueue
 from patless.sandbox.model.devops.agents import Agent
 from patless.sandbox.model.devops.permissions import EDIT_PROJECT, MANAGE_POOLS
 from patless.sandbox.model.devops.projects import get_project
-from patless.sandbox.rest.body import Body
+from patless.sandbox.rest.body import Body, Number
 from patless.sandbox.rest.devops.call import AnyVisit, Call
 from patless.sandbox.rest.devops.identity_refs import identity_ref
 from patless.sandbox.rest.devops.pages import listed
@@ -41,7 +41,7 @@ class GivenPool(GivenPoolChange):
 class GivenPoolReference(Body):
     """A pool, by number."""
 
-    id: int
+    id: Number
 
 
 class GivenQueue(Body):
@@ -80,7 +80,7 @@ async def add_agent_pool(visit: AnyVisit, given: GivenPool) -> JSONResponse:
 
 
 @router.get(f"{POOLS}/{{pool_id}}")
-async def get_agent_pool(visit: AnyVisit, pool_id: int) -> JSONResponse:
+async def get_agent_pool(visit: AnyVisit, pool_id: Number) -> JSONResponse:
     """GET _apis/distributedtask/pools/{number}."""
     with visit.read() as call:
         body = pool_body(call, agent_pools.get_agent_pool(call.session, call.organization, pool_id))
@@ -88,7 +88,7 @@ async def get_agent_pool(visit: AnyVisit, pool_id: int) -> JSONResponse:
 
 
 @router.patch(f"{POOLS}/{{pool_id}}")
-async def update_agent_pool(visit: AnyVisit, pool_id: int, given: GivenPoolChange) -> JSONResponse:
+async def update_agent_pool(visit: AnyVisit, pool_id: Number, given: GivenPoolChange) -> JSONResponse:
     """PATCH _apis/distributedtask/pools/{number}."""
     with visit.write() as call:
         call.require(MANAGE_POOLS, resource_id=str(pool_id))
@@ -100,7 +100,7 @@ async def update_agent_pool(visit: AnyVisit, pool_id: int, given: GivenPoolChang
 
 
 @router.delete(f"{POOLS}/{{pool_id}}")
-async def delete_agent_pool(visit: AnyVisit, pool_id: int) -> Response:
+async def delete_agent_pool(visit: AnyVisit, pool_id: Number) -> Response:
     """DELETE _apis/distributedtask/pools/{number}."""
     with visit.write() as call:
         call.require(MANAGE_POOLS, resource_id=str(pool_id))
@@ -110,7 +110,7 @@ async def delete_agent_pool(visit: AnyVisit, pool_id: int) -> Response:
 
 @router.get(f"{POOLS}/{{pool_id}}/agents")
 async def get_agents(
-    visit: AnyVisit, pool_id: int, agent_name: Annotated[str, Query(alias="agentName")] = ""
+    visit: AnyVisit, pool_id: Number, agent_name: Annotated[str, Query(alias="agentName")] = ""
 ) -> JSONResponse:
     """GET _apis/distributedtask/pools/{number}/agents?agentName=."""
     with visit.read() as call:
@@ -120,7 +120,7 @@ async def get_agents(
 
 
 @router.get(f"{POOLS}/{{pool_id}}/agents/{{agent_id}}")
-async def get_agent(visit: AnyVisit, pool_id: int, agent_id: int) -> JSONResponse:
+async def get_agent(visit: AnyVisit, pool_id: Number, agent_id: Number) -> JSONResponse:
     """GET _apis/distributedtask/pools/{number}/agents/{number}."""
     with visit.read() as call:
         pool = agent_pools.get_agent_pool(call.session, call.organization, pool_id)
@@ -129,7 +129,7 @@ async def get_agent(visit: AnyVisit, pool_id: int, agent_id: int) -> JSONRespons
 
 
 @router.delete(f"{POOLS}/{{pool_id}}/agents/{{agent_id}}")
-async def delete_agent(visit: AnyVisit, pool_id: int, agent_id: int) -> Response:
+async def delete_agent(visit: AnyVisit, pool_id: Number, agent_id: Number) -> Response:
     """DELETE _apis/distributedtask/pools/{number}/agents/{number}."""
     with visit.write() as call:
         call.require(MANAGE_POOLS, resource_id=str(pool_id))
@@ -162,7 +162,7 @@ async def add_agent_queue(visit: AnyVisit, project: str, given: GivenQueue) -> J
 
 
 @router.get(f"{QUEUES}/{{queue_id}}")
-async def get_agent_queue(visit: AnyVisit, project: str, queue_id: int) -> JSONResponse:
+async def get_agent_queue(visit: AnyVisit, project: str, queue_id: Number) -> JSONResponse:
     """GET {project}/_apis/distributedtask/queues/{number}."""
     with visit.read() as call:
         of = get_project(call.session, call.organization, project)
@@ -171,7 +171,7 @@ async def get_agent_queue(visit: AnyVisit, project: str, queue_id: int) -> JSONR
 
 
 @router.delete(f"{QUEUES}/{{queue_id}}")
-async def delete_agent_queue(visit: AnyVisit, project: str, queue_id: int) -> Response:
+async def delete_agent_queue(visit: AnyVisit, project: str, queue_id: Number) -> Response:
     """DELETE {project}/_apis/distributedtask/queues/{number}."""
     with visit.write() as call:
         of = get_project(call.session, call.organization, project)
