@@ -27,6 +27,7 @@ KNOWN = {
     "resource_group": ["rg-support"],
     "tenant": [TENANT],
     "object_id": [DEPLOYER[1]],
+    "scope": [f"subscriptions/{SUBSCRIPTION}", "distributedtask.agentpoolrole"],
 }
 """What parameters have to be, so that a request comes further than the first look-up."""
 

@@ -14,7 +14,7 @@ from patless.sandbox.rest.arm.pages import PAGE, listed
 from patless.sandbox.rest.arm.putting import status_of_put
 from patless.sandbox.rest.route import Route
 
-OF_GROUP = "/subscriptions/{subscription_id}/resourcegroups/{group}/providers/" + TYPE
+OF_GROUP = "/subscriptions/{subscription_id}/resourcegroups/{resource_group}/providers/" + TYPE
 IDENTITY = OF_GROUP + "/{name}"
 
 router = APIRouter(route_class=Route, tags=["managed identities"])
@@ -42,34 +42,34 @@ async def user_assigned_identities_list_by_subscription(
 
 @router.get(OF_GROUP)
 async def user_assigned_identities_list_by_resource_group(
-    visit: AnyVisit, subscription_id: str, group: str
+    visit: AnyVisit, subscription_id: str, resource_group: str
 ) -> JSONResponse:
-    """GET .../resourceGroups/{group}/providers/.../userAssignedIdentities: a page of them."""
+    """GET .../resourceGroups/{resource_group}/providers/.../userAssignedIdentities: a page of them."""
     with visit.read() as call:
-        call.require(f"{TYPE}/read", resource_group_id(subscription_id, group))
+        call.require(f"{TYPE}/read", resource_group_id(subscription_id, resource_group))
         found = identities.user_assigned_identities_list(
-            call.session, subscription_id, group, visit.after, PAGE + 1
+            call.session, subscription_id, resource_group, visit.after, PAGE + 1
         )
     return listed(visit, found, _body)
 
 
 @router.get(IDENTITY)
 async def user_assigned_identities_get(
-    visit: AnyVisit, subscription_id: str, group: str, name: str
+    visit: AnyVisit, subscription_id: str, resource_group: str, name: str
 ) -> JSONResponse:
     """GET .../userAssignedIdentities/{name}."""
     with visit.read() as call:
-        call.require(f"{TYPE}/read", identity_id(subscription_id, group, name))
-        found = identities.user_assigned_identities_get(call.session, subscription_id, group, name)
+        call.require(f"{TYPE}/read", identity_id(subscription_id, resource_group, name))
+        found = identities.user_assigned_identities_get(call.session, subscription_id, resource_group, name)
     return JSONResponse(_body(found))
 
 
 @router.put(IDENTITY)
 async def user_assigned_identities_create_or_update(
-    visit: AnyVisit, subscription_id: str, group: str, name: str, wanted: Wanted
+    visit: AnyVisit, subscription_id: str, resource_group: str, name: str, wanted: Wanted
 ) -> JSONResponse:
     """PUT .../userAssignedIdentities/{name}: 201 for a new one; Entra makes its service principal."""
-    place = (subscription_id, group, name)
+    place = (subscription_id, resource_group, name)
     with visit.write() as call:
         call.require(f"{TYPE}/write", identity_id(*place))
         status = status_of_put(identities.user_assigned_identities_get, call.session, *place)
@@ -81,31 +81,33 @@ async def user_assigned_identities_create_or_update(
 
 @router.patch(IDENTITY)
 async def user_assigned_identities_update(
-    visit: AnyVisit, subscription_id: str, group: str, name: str, change: Wanted
+    visit: AnyVisit, subscription_id: str, resource_group: str, name: str, change: Wanted
 ) -> JSONResponse:
     """PATCH .../userAssignedIdentities/{name}. Simplified: of tags alone; it stays where it is."""
     with visit.write() as call:
-        call.require(f"{TYPE}/write", identity_id(subscription_id, group, name))
+        call.require(f"{TYPE}/write", identity_id(subscription_id, resource_group, name))
         made = identities.user_assigned_identities_update(
-            call.session, subscription_id, group, name, tags=change.tags
+            call.session, subscription_id, resource_group, name, tags=change.tags
         )
     return JSONResponse(_body(made))
 
 
 @router.delete(IDENTITY)
 async def user_assigned_identities_delete(
-    visit: AnyVisit, subscription_id: str, group: str, name: str
+    visit: AnyVisit, subscription_id: str, resource_group: str, name: str
 ) -> Response:
     """DELETE .../userAssignedIdentities/{name}: 204 where there is none."""
     with visit.write() as call:
-        call.require(f"{TYPE}/delete", identity_id(subscription_id, group, name))
-        was_there = identities.user_assigned_identities_delete(call.session, subscription_id, group, name)
+        call.require(f"{TYPE}/delete", identity_id(subscription_id, resource_group, name))
+        was_there = identities.user_assigned_identities_delete(
+            call.session, subscription_id, resource_group, name
+        )
     return Response(status_code=200 if was_there else 204)
 
 
-def identity_id(subscription_id: str, group: str, name: str) -> str:
+def identity_id(subscription_id: str, resource_group: str, name: str) -> str:
     """The id of a managed identity, also of one that there is not."""
-    return f"{resource_group_id(subscription_id, group)}/providers/{TYPE}/{name}"
+    return f"{resource_group_id(subscription_id, resource_group)}/providers/{TYPE}/{name}"
 
 
 def _body(identity: UserAssignedIdentity) -> dict[str, Any]:

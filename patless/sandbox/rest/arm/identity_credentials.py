@@ -40,10 +40,10 @@ class Wanted(BaseModel):
 
 @router.get(CREDENTIALS)
 async def federated_identity_credentials_list(
-    visit: AnyVisit, subscription_id: str, group: str, identity: str
+    visit: AnyVisit, subscription_id: str, resource_group: str, identity: str
 ) -> JSONResponse:
     """GET .../federatedIdentityCredentials: all of them, which are never more than twenty."""
-    place = (subscription_id, group, identity)
+    place = (subscription_id, resource_group, identity)
     with visit.read() as call:
         call.require(f"{TYPE}/read", identity_id(*place))
         found = identity_credentials.federated_identity_credentials_list(call.session, *place)
@@ -53,10 +53,10 @@ async def federated_identity_credentials_list(
 
 @router.get(CREDENTIAL)
 async def federated_identity_credentials_get(
-    visit: AnyVisit, subscription_id: str, group: str, identity: str, name: str
+    visit: AnyVisit, subscription_id: str, resource_group: str, identity: str, name: str
 ) -> JSONResponse:
     """GET .../federatedIdentityCredentials/{name}."""
-    place = (subscription_id, group, identity)
+    place = (subscription_id, resource_group, identity)
     with visit.read() as call:
         call.require(f"{TYPE}/read", identity_id(*place))
         found = identity_credentials.federated_identity_credentials_get(call.session, *place, name)
@@ -66,10 +66,10 @@ async def federated_identity_credentials_get(
 
 @router.put(CREDENTIAL)
 async def federated_identity_credentials_create_or_update(
-    visit: AnyVisit, subscription_id: str, group: str, identity: str, name: str, wanted: Wanted
+    visit: AnyVisit, subscription_id: str, resource_group: str, identity: str, name: str, wanted: Wanted
 ) -> JSONResponse:
     """PUT .../federatedIdentityCredentials/{name}: 201 for a new one, 409 while another is written."""
-    place = (subscription_id, group, identity)
+    place = (subscription_id, resource_group, identity)
     trust = wanted.properties
     async with _alone(visit, place, "write"):
         with visit.write() as call:
@@ -89,10 +89,10 @@ async def federated_identity_credentials_create_or_update(
 
 @router.delete(CREDENTIAL)
 async def federated_identity_credentials_delete(
-    visit: AnyVisit, subscription_id: str, group: str, identity: str, name: str
+    visit: AnyVisit, subscription_id: str, resource_group: str, identity: str, name: str
 ) -> Response:
     """DELETE .../federatedIdentityCredentials/{name}: 204 where there is none; 409 as well."""
-    place = (subscription_id, group, identity)
+    place = (subscription_id, resource_group, identity)
     async with _alone(visit, place, "delete"):
         with visit.write() as call:
             was_there = identity_credentials.federated_identity_credentials_delete(call.session, *place, name)

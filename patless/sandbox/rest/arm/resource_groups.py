@@ -15,7 +15,7 @@ from patless.sandbox.rest.arm.putting import status_of_put
 from patless.sandbox.rest.route import Route
 
 ACTION = "Microsoft.Resources/subscriptions/resourceGroups"
-GROUP = "/subscriptions/{subscription_id}/resourcegroups/{name}"
+GROUP = "/subscriptions/{subscription_id}/resourcegroups/{resource_group}"
 
 router = APIRouter(route_class=Route, tags=["resource groups"])
 
@@ -47,35 +47,39 @@ async def resource_groups_list(
 
 
 @router.get(GROUP)
-async def resource_groups_get(visit: AnyVisit, subscription_id: str, name: str) -> JSONResponse:
+async def resource_groups_get(visit: AnyVisit, subscription_id: str, resource_group: str) -> JSONResponse:
     """GET /subscriptions/{id}/resourcegroups/{name}."""
     with visit.read() as call:
-        call.require(f"{ACTION}/read", resource_group_id(subscription_id, name))
-        found = resource_groups.resource_groups_get(call.session, subscription_id, name)
+        call.require(f"{ACTION}/read", resource_group_id(subscription_id, resource_group))
+        found = resource_groups.resource_groups_get(call.session, subscription_id, resource_group)
     return JSONResponse(_body(found))
 
 
 @router.head(GROUP)
-async def resource_groups_check_existence(visit: AnyVisit, subscription_id: str, name: str) -> Response:
+async def resource_groups_check_existence(
+    visit: AnyVisit, subscription_id: str, resource_group: str
+) -> Response:
     """HEAD /subscriptions/{id}/resourcegroups/{name}: 204, or 404."""
     with visit.read() as call:
-        call.require(f"{ACTION}/read", resource_group_id(subscription_id, name))
-        resource_groups.resource_groups_get(call.session, subscription_id, name)
+        call.require(f"{ACTION}/read", resource_group_id(subscription_id, resource_group))
+        resource_groups.resource_groups_get(call.session, subscription_id, resource_group)
     return Response(status_code=204)
 
 
 @router.put(GROUP)
 async def resource_groups_create_or_update(
-    visit: AnyVisit, subscription_id: str, name: str, wanted: Wanted
+    visit: AnyVisit, subscription_id: str, resource_group: str, wanted: Wanted
 ) -> JSONResponse:
     """PUT /subscriptions/{id}/resourcegroups/{name}: 201 for a new one."""
     with visit.write() as call:
-        call.require(f"{ACTION}/write", resource_group_id(subscription_id, name))
-        status = status_of_put(resource_groups.resource_groups_get, call.session, subscription_id, name)
+        call.require(f"{ACTION}/write", resource_group_id(subscription_id, resource_group))
+        status = status_of_put(
+            resource_groups.resource_groups_get, call.session, subscription_id, resource_group
+        )
         made = resource_groups.resource_groups_create_or_update(
             call.session,
             subscription_id,
-            name,
+            resource_group,
             location=wanted.location,
             managed_by=wanted.managedBy,
             tags=wanted.tags,
@@ -85,25 +89,27 @@ async def resource_groups_create_or_update(
 
 @router.patch(GROUP)
 async def resource_groups_update(
-    visit: AnyVisit, subscription_id: str, name: str, change: Change
+    visit: AnyVisit, subscription_id: str, resource_group: str, change: Change
 ) -> JSONResponse:
     """PATCH /subscriptions/{id}/resourcegroups/{name}. Simplified: of tags alone."""
     with visit.write() as call:
-        call.require(f"{ACTION}/write", resource_group_id(subscription_id, name))
-        made = resource_groups.resource_groups_update(call.session, subscription_id, name, tags=change.tags)
+        call.require(f"{ACTION}/write", resource_group_id(subscription_id, resource_group))
+        made = resource_groups.resource_groups_update(
+            call.session, subscription_id, resource_group, tags=change.tags
+        )
     return JSONResponse(_body(made))
 
 
 @router.delete(GROUP)
-async def resource_groups_delete(visit: AnyVisit, subscription_id: str, name: str) -> Response:
+async def resource_groups_delete(visit: AnyVisit, subscription_id: str, resource_group: str) -> Response:
     """DELETE /subscriptions/{id}/resourcegroups/{name}, with all that is in it.
 
     Simplified: what is deleted is gone at once, and so a 200 says. The real service answers 202, as does a
     door whose operations take time.
     """
     with visit.write() as call:
-        call.require(f"{ACTION}/delete", resource_group_id(subscription_id, name))
-        resource_groups.resource_groups_delete(call.session, subscription_id, name)
+        call.require(f"{ACTION}/delete", resource_group_id(subscription_id, resource_group))
+        resource_groups.resource_groups_delete(call.session, subscription_id, resource_group)
     return finished_or_running(visit, subscription_id)
 
 

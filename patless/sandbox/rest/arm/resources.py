@@ -14,7 +14,7 @@ from patless.sandbox.rest.arm.call import AnyVisit, Visit
 from patless.sandbox.rest.arm.pages import PAGE, listed
 from patless.sandbox.rest.route import Route
 
-BY_ID = "/subscriptions/{subscription_id}/resourcegroups/{group}/providers/{provider}/{type}/{name}"
+BY_ID = "/subscriptions/{subscription_id}/resourcegroups/{resource_group}/providers/{provider}/{type}/{name}"
 FILTER = re.compile(r"resourceType eq '(?P<type>[^']+)'|", re.IGNORECASE)
 READ = "Microsoft.Resources/subscriptions/resources/read"
 
@@ -32,50 +32,54 @@ async def resources_list(
     return _listed(visit, subscription_id, "", wanted, min(top, PAGE))
 
 
-@router.get("/subscriptions/{subscription_id}/resourcegroups/{group}/resources")
+@router.get("/subscriptions/{subscription_id}/resourcegroups/{resource_group}/resources")
 async def resources_list_by_resource_group(
-    visit: AnyVisit, subscription_id: str, group: str, wanted: Filter = "", top: Top = PAGE
+    visit: AnyVisit, subscription_id: str, resource_group: str, wanted: Filter = "", top: Top = PAGE
 ) -> JSONResponse:
-    """GET /subscriptions/{id}/resourcegroups/{group}/resources: a page of them."""
-    return _listed(visit, subscription_id, group, wanted, min(top, PAGE))
+    """GET /subscriptions/{id}/resourcegroups/{resource_group}/resources: a page of them."""
+    return _listed(visit, subscription_id, resource_group, wanted, min(top, PAGE))
 
 
 @router.get(BY_ID)
 async def resources_get_by_id(
-    visit: AnyVisit, subscription_id: str, group: str, provider: str, type: str, name: str
+    visit: AnyVisit, subscription_id: str, resource_group: str, provider: str, type: str, name: str
 ) -> JSONResponse:
     """GET {id}: what any resource shows. Simplified: nothing that only its type has."""
-    return JSONResponse(_body(_get(visit, subscription_id, group, f"{provider}/{type}", name)))
+    return JSONResponse(_body(_get(visit, subscription_id, resource_group, f"{provider}/{type}", name)))
 
 
 @router.head(BY_ID)
 async def resources_check_existence_by_id(
-    visit: AnyVisit, subscription_id: str, group: str, provider: str, type: str, name: str
+    visit: AnyVisit, subscription_id: str, resource_group: str, provider: str, type: str, name: str
 ) -> Response:
     """HEAD {id}: 204, or 404."""
-    _get(visit, subscription_id, group, f"{provider}/{type}", name)
+    _get(visit, subscription_id, resource_group, f"{provider}/{type}", name)
     return Response(status_code=204)
 
 
-def _get(visit: Visit, subscription_id: str, group: str, type: str, name: str) -> Resource:
-    id = f"{resource_group_id(subscription_id, group)}/providers/{type}/{name}"
+def _get(visit: Visit, subscription_id: str, resource_group: str, type: str, name: str) -> Resource:
+    id = f"{resource_group_id(subscription_id, resource_group)}/providers/{type}/{name}"
     with visit.read() as call:
         call.require(f"{type}/read", id)
         return resources.resources_get_by_id(call.session, id)
 
 
-def _listed(visit: Visit, subscription_id: str, group: str, wanted: str, page: int) -> JSONResponse:
+def _listed(visit: Visit, subscription_id: str, resource_group: str, wanted: str, page: int) -> JSONResponse:
     chosen = FILTER.fullmatch(wanted)
     if chosen is None:
         # Not seen live.
         raise Refused(
             400, "InvalidFilterInQueryString", "The filter of a list of resources is not supported."
         )
-    scope = resource_group_id(subscription_id, group) if group else f"/subscriptions/{subscription_id}"
+    scope = (
+        resource_group_id(subscription_id, resource_group)
+        if resource_group
+        else f"/subscriptions/{subscription_id}"
+    )
     with visit.read() as call:
         call.require(READ, scope)
         found = resources.resources_list(
-            call.session, subscription_id, group, chosen["type"] or "", visit.after, page + 1
+            call.session, subscription_id, resource_group, chosen["type"] or "", visit.after, page + 1
         )
     return listed(visit, found, _body, page)
 
