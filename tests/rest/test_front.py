@@ -99,3 +99,31 @@ def test_a_client_that_stays_connected_does_not_hold_up_the_end(new_sandbox, tmp
 
     assert time.monotonic() - begun < 10
     connected.close()
+
+
+def test_what_the_clouds_file_cannot_hold_is_the_callers_mistake(contoso, graph):
+    assert code(contoso.get("/Support/_apis/build/definitions/9223372036854775808")) == (
+        400,
+        "InvalidArgumentValueException",
+    )
+    no_text = '{"displayName": "\\ud800"}'
+    assert code(graph.post("/applications", content=no_text, headers=JSON)) == (400, "Request_BadRequest")
+
+
+JSON = {"Content-Type": "application/json"}
+MALFORMED = {
+    "half": ('{"name": ', JSON, "InvalidArgumentValueException"),
+    "a list": ("[]", JSON, "InvalidArgumentValueException"),
+    "no JSON": ("name=x", {"Content-Type": "text/plain"}, "VssRequestContentTypeNotSupportedException"),
+    "too much": (f'{{"name": "{"x" * 1_000_001}"}}', JSON, "InvalidArgumentValueException"),
+}
+
+
+@pytest.mark.parametrize("body", MALFORMED)
+def test_a_body_that_cannot_be_read_gets_the_services_own_error(body, contoso):
+    content, headers, expected = MALFORMED[body]
+
+    answer = contoso.post("/_apis/serviceendpoint/endpoints", content=content, headers=headers)
+
+    assert code(answer) == (400, expected)
+    assert "Traceback" not in answer.text

@@ -69,6 +69,9 @@ def service(name: str, door: Door, routers: Sequence[APIRouter], refusals: Refus
     handle(Refused, lambda _, refused: refused)
     handle(HTTPException, lambda request, error: _told(refusals, request, error))
     handle(RequestValidationError, lambda request, error: refusals.not_readable(request, _words(error)))
+    # What JSON can hold and the cloud's file cannot: it refuses the value, and so the whole call.
+    handle(OverflowError, lambda request, _: refusals.not_readable(request, "A number in it is too large."))
+    handle(UnicodeEncodeError, lambda request, _: refusals.not_readable(request, "A text in it is no text."))
     handle(PatlessError, lambda _, error: refusals.fault(error.what))
     handle(Exception, lambda _, error: refusals.fault(_place(error)))
     return Service(name, app, refusals)
