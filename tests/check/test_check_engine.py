@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import urllib.parse
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from guardrails import RULES
@@ -76,7 +77,7 @@ def test_a_token_is_found_on_its_line_and_told_in_no_format(here):
 
     assert done.code == 1, done.err
     assert here.fingerprint() == before
-    found = json.loads((here.folder / "o.json").read_text())
+    found = report(here)
     told = {(one["rule"], one["name"]): one for one in found["findings"] if one["level"] == "mandatory"}
     line = PROGRAM.split('"legacy"')[0].count("\n")
     assert told["no-pat-connection", "legacy"]["file"] == "__main__.py"
@@ -108,17 +109,37 @@ def test_no_option_in_the_environment_leaves_the_token_out(here):
     assert CANARY not in done.out + done.err
 
 
-def test_a_guard_that_a_change_takes_away_is_found(here):
+def test_a_guard_that_a_change_takes_away_is_found_unless_it_is_exempt(here):
     # The connection is no good, by other rules; what the change does is what is looked at.
     here.up(PULUMI_OPTION_POLICY_PACK="")
 
-    same, less = here.check("--new-only"), here.check("--new-only", STAGE="unguarded")
+    same, less = here.check("--new-only"), here.check("--new-only", "--output", "o.json", STAGE="unguarded")
+    (lost,) = [one for one in report(here)["findings"] if one["rule"] == "keeps-checks"]
+    exemption = {
+        "rule": "keeps-checks",
+        "resource": lost["urn"],
+        "reason": "The runs are kept apart by the environment now.",
+        "owner": "sg-support",
+        "ticket": "SUP-12",
+        "expires": f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%d}",
+        "fingerprint": lost["fingerprint"],
+    }
+    (here.folder / "exemptions.yaml").write_text(json.dumps([exemption]))
+    variables = {"PATLESS_EXEMPTIONS": str(here.folder / "exemptions.yaml")}
+    exempt = here.check("--new-only", STAGE="unguarded", **variables)
 
     assert same.code == 0, same.out + same.err
     assert "nobody may do more or less than before" in same.out
     assert less.code == 1
     assert "- the service connection app of the project" in less.out
     assert "mandatory: keeps-checks (high) on one-by-one" in less.out
+    assert exempt.code == 0, exempt.out + exempt.err
+    assert "exempt: keeps-checks (high) on one-by-one" in exempt.out
+    assert "-exemptions" not in exempt.out
+
+
+def report(here):
+    return json.loads((here.folder / "o.json").read_text())
 
 
 def test_a_program_that_fails_has_no_verdict(here):
