@@ -4,16 +4,19 @@ import jwt
 import pytest
 
 from patless.sandbox.model.azure import identities
-from patless.sandbox.model.conditions import equal
-from patless.sandbox.model.entra import applications, directory, owners
+from patless.sandbox.model.entra import directory, owners
 from patless.sandbox.model.entra.app_roles import DEFAULT, MICROSOFT_GRAPH, ROLES
 from patless.sandbox.model.entra.application_credentials import list_application_credentials
 from patless.sandbox.model.entra.permissions import OF_THE_DEPLOYER
 from patless.sandbox.model.ids import guid
 from patless.sandbox.model.replication import Lag, set_lag
 from patless.sandbox.model.seed import DEPLOYER, ENTRA_GROUPS, LEGACY, SUBSCRIPTION, TENANT
+from patless.sandbox.plugins.values import read
 from tests.rest.conftest import client, grant, token
 from tests.rest.conftest import graph_refusal as refused
+from tests.sandbox.conftest import APPLICATION, PRINCIPAL
+from tests.sandbox.conftest import entra as entra
+from tests.sandbox.conftest import start as start
 
 pytest.importorskip("msgraph", reason="`make .venv/clients` installs it")
 
@@ -105,13 +108,29 @@ def test_an_application_that_cannot_be_is_refused(wanted, words, microsoft_graph
     assert refused(ask, coming) == (400, "Request_BadRequest", words)
 
 
-def test_both_doors_show_the_same_application(door, bot, principal):
-    with door.cloud.read() as session:
-        found = applications.get_application(session, bot.id)
-        [of] = applications.list_service_principals(session, equal("app_id", bot.app_id))
+@pytest.fixture
+def cloud(door):
+    """The cloud behind both doors."""
+    return door.cloud
 
-    assert (found.app_id, found.notes, found.tags) == (bot.app_id, "Reads mail.", ("a", "b"))
-    assert (of.object_id, of.display_name) == (principal.id, "mailroom-bot")
+
+def test_what_the_plug_in_makes_is_here_and_what_is_made_here_the_plug_in_reads(
+    entra, microsoft_graph, ask, bot, principal
+):
+    _, outputs = entra.create(APPLICATION, {"displayName": "by-plug-in", "notes": "By the plug-in."})
+    found = ask(microsoft_graph.applications.by_application_id(outputs["objectId"]).get())
+
+    assert (found.app_id, found.display_name, found.notes) == (
+        outputs["clientId"],
+        outputs["displayName"],
+        "By the plug-in.",
+    )
+
+    seen = read(entra.read(APPLICATION, f"/applications/{bot.id}").properties)
+    of = read(entra.read(PRINCIPAL, f"/servicePrincipals/{principal.id}").properties)
+
+    assert (seen["clientId"], seen["notes"], seen["tags"]) == (bot.app_id, "Reads mail.", ["a", "b"])
+    assert (of["objectId"], of["clientId"], of["owners"]) == (principal.id, bot.app_id, [DEPLOYER[1]])
 
 
 def test_who_makes_an_application_owns_it_unless_owners_are_named(microsoft_graph, ask, door, bot):

@@ -194,3 +194,9 @@ def test_only_a_person_is_somebody(door, microsoft_graph, ask):
     )
     with client(f"{door.graph}/v1.0", token(door, door.graph, OWNER)) as admin:
         assert admin.get("/me").json()["userPrincipalName"] == OWNER
+
+
+def test_nobody_has_a_manager(microsoft_graph, ask):
+    one = microsoft_graph.users.by_user_id(PERSON)
+
+    assert graph_refusal(ask, one.manager.get())[:2] == (404, "Request_ResourceNotFound")

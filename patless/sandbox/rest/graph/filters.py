@@ -104,6 +104,8 @@ class _Reading:
         operator = self._take().lower()
         if operator == "in":
             return self._in(self._field(name, "text"))
+        if not operator.isalpha():
+            self._wrong()
         if operator != "eq":
             self._field(name, "text")
             raise _unsupported(name, self._resource)

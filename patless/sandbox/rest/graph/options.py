@@ -39,7 +39,7 @@ class Options:
     def after(self) -> str:
         """The id after which the page begins."""
         try:
-            return base64.urlsafe_b64decode(self.skip_token).decode()
+            return base64.b64decode(self.skip_token, "-_", validate=True).decode()
         except ValueError as error:
             words = (
                 "The specified page token value has expired and can no longer be included in your request."

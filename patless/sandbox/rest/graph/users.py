@@ -51,6 +51,17 @@ async def get_user(visit: AnyVisit, id_or_name: str, options: AnyOptions) -> Res
         return _one(call, options, found)
 
 
+@router.get("/{version}/users/{id_or_name}/manager")
+async def get_manager(visit: AnyVisit, id_or_name: str) -> Response:
+    """GET /users/{object id or user principal name}/manager, which the official plug-in asks of everybody.
+
+    Simplified: nobody has a manager.
+    """
+    with visit.read() as call:
+        call.require(READ_USERS)
+        raise errors.object_not_found("manager")
+
+
 @router.get("/{version}/me")
 async def get_me(visit: AnyVisit, options: AnyOptions) -> Response:
     """GET /me: the person who calls; an application is none."""
