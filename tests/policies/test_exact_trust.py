@@ -126,9 +126,10 @@ def test_a_github_subject_is_told_by_its_issuer_or_by_its_looks():
 def test_flexible_credentials_are_refused_of_both_kinds():
     flexible = {"audience": AUDIENCE, "claimsMatchingExpression": "claims['sub'] eq 'x'"}
 
-    assert findings(FLEXIBLE_TRUST, **flexible) == [
-        'The federated credential "ci" trusts whatever an expression matches, and not one subject.'
-    ]
+    for inputs in (flexible, {"audience": AUDIENCE, "subject": "x"}):
+        assert findings(FLEXIBLE_TRUST, **inputs) == [
+            'The federated credential "ci" trusts whatever an expression matches, and not one subject.'
+        ]
     assert findings(MANAGED_TRUST, claimsMatchingExpression={"value": "x", "languageVersion": 1}) == [
         'The federated credential "ci" trusts whatever an expression matches, and not one subject.'
     ]

@@ -18,6 +18,17 @@ def test_in_a_pipeline_something_has_to_be_chosen(pipeline):
     assert not refused({}, "PATH")
 
 
+def test_the_finding_says_what_follows_when_nothing_is_chosen():
+    provider = Resource("pulumi:providers:azuread", "contoso", Props({}), environment=frozenset({"CI"}))
+
+    (finding,) = evaluate(provider, [RULE])
+
+    assert finding.what == (
+        'The provider "contoso" chooses neither OIDC nor a managed identity in a pipeline, '
+        "so it signs in by whatever the agent happens to have."
+    )
+
+
 @pytest.mark.parametrize("way", ["useOidc", "useMsi"])
 def test_a_way_counts_when_it_is_known_to_be_chosen(way):
     states = {"yes": True, "text": "true", "no": False, "unknown": UNKNOWN, "null": None}

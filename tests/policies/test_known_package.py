@@ -26,7 +26,9 @@ def test_packages_that_run_anything_are_called_so(package):
     ]
 
 
-@pytest.mark.parametrize("package", ["kubernetes", "terraform-provider", "azure-nativex", "AzureDevOps"])
+@pytest.mark.parametrize(
+    "package", ["kubernetes", "terraform-provider", "azure-nativex", "azuread_x", "AzureDevOps"]
+)
 def test_other_packages_are_told(package):
     assert found(package) == [f'No rule knows the package {package} (provider "default").']
 

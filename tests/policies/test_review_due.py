@@ -51,7 +51,10 @@ def test_the_settings_say_how_long_a_workload_may_go_on(enter):
     resource = enter(WORKLOAD, {"reviewBy": "2027-06-29"})
 
     assert list(OVERDUE.examine(resource, {"grace_days": 1.0})) == []
-    assert len(list(OVERDUE.examine(resource, {"grace_days": 0}))) == 1
+    (finding,) = OVERDUE.examine(resource, {"grace_days": 0})
+    assert finding.what == (
+        'The workload "ci" is more than 0 days past the day of its review (input reviewBy).'
+    )
 
 
 def test_the_settings_say_whether_a_workload_has_to_name_a_day(enter):
