@@ -1,6 +1,6 @@
 """The rule github-ids-pinned: repositories that are trusted by name though their ids are known."""
 
-from guardrails import Level, Profile, github_ids_pinned
+from guardrails import Example, Level, Profile, github_ids_pinned
 from guardrails.specimens import application, github_trust
 from guardrails.tokens import APPLICATION_TRUST
 
@@ -16,6 +16,15 @@ def test_a_name_is_refused_where_it_can_be_read(refused_in):
 
 def test_the_name_alone_is_found_and_the_ids_are_not(found):
     assert found(RULE, {"ids": github_trust(), "name": github_trust(BY_NAME)}) == ["name"]
+
+
+def test_the_finding_says_what_is_known():
+    (finding,) = RULE.examine(Example("", {"ids": github_trust(), "name": github_trust(BY_NAME)}).declared())
+
+    assert finding.what == (
+        'The federated credential "name" trusts a GitHub repository by its name alone, '
+        "though its ids are known (input subject)."
+    )
 
 
 def test_a_name_is_accepted_as_long_as_nobody_knows_ids(found):

@@ -1,7 +1,7 @@
 """The rule members-added: memberships that throw other members out."""
 
 import pytest
-from guardrails import members_added
+from guardrails import Example, members_added
 from guardrails.specimens import specimen
 from guardrails.tokens import GROUP, GROUP_MEMBERSHIP, TEAM, TEAM_ADMINISTRATORS, TEAM_MEMBERS
 
@@ -18,6 +18,16 @@ UNCLEAR = {"unknown", "nested unknown", "redacted", "wrong type"}
 def test_overwriting_is_refused_in_whatever_state_it_is(type_, refused_in):
     assert refused_in(RULE, {}, type_, "mode", "overwrite") == UNCLEAR | {"known"}
     assert refused_in(RULE, {}, type_, "mode", "add") == UNCLEAR
+
+
+def test_a_membership_that_adds_hides_no_other():
+    adds, overwrites = (specimen(GROUP_MEMBERSHIP, mode=mode) for mode in ("add", "overwrite"))
+
+    (finding,) = RULE.examine(Example("", {"adds": adds, "overwrites": overwrites}).declared())
+
+    assert finding.what == (
+        '"overwrites" removes the other members of a group that the stack does not declare (input mode).'
+    )
 
 
 @pytest.mark.parametrize("type_", TYPES)

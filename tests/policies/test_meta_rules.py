@@ -76,6 +76,7 @@ def current(*resources, **changes):
 
 def test_an_exemption_that_is_needed_and_counts_is_not_told():
     assert current(connection()) == []
+    assert current(connection(), expires=NOW) == []
 
 
 def test_an_exemption_that_has_ended_is_told():

@@ -48,6 +48,18 @@ def test_none_is_allowed_unless_somebody_says_so(enter):
     assert count(enter(KEY, {"endDateRelative": "0h"}), 0) == 1
 
 
+def test_the_finding_says_how_long_a_certificate_may_live(enter):
+    said = [
+        [finding.what for finding in RULE.examine(enter(KEY, {"endDateRelative": "48h"}), {"max_days": days})]
+        for days in (0, 1)
+    ]
+
+    assert said == [
+        ['"ci" is a certificate.'],
+        ['"ci" is a certificate that lives longer than 1 days, or for an unknown time.'],
+    ]
+
+
 def test_the_rule_is_also_in_the_program():
     assert RULE.secretless
     assert RULE.in_program
