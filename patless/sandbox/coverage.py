@@ -61,6 +61,8 @@ def _calls(routers: Iterable[APIRouter]) -> Iterator[tuple[str, ...]]:
         for route in router.routes:
             assert isinstance(route, APIRoute)
             what, caveats = said(route.endpoint)
+            what = what.partition(": ")[2] or what.partition(". ")[2]
+            what = what[:1].upper() + what[1:]
             methods = ", ".join(sorted(route.methods or ()))
             yield f"`{route.name}`", f"`{methods} {route.path}`", what, caveats
 
