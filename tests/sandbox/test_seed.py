@@ -9,7 +9,8 @@ from patless.sandbox.model.azure.resource_groups import resource_groups_get
 from patless.sandbox.model.devops.entitlements import search_member_entitlements
 from patless.sandbox.model.devops.groups import OF_A_PROJECT, OF_THE_ORGANIZATION, list_groups
 from patless.sandbox.model.devops.memberships import list_memberships
-from patless.sandbox.model.devops.projects import create_project, get_project, list_projects
+from patless.sandbox.model.devops.project_changes import queue_create_project
+from patless.sandbox.model.devops.projects import get_project, list_projects
 from patless.sandbox.model.entra.directory import (
     get_deployer,
     get_directory_object,
@@ -70,7 +71,7 @@ def test_a_project_that_is_not_there_is_refused_in_the_services_words(session, c
 
 def test_two_projects_cannot_share_a_name(session, contoso):
     with pytest.raises(Refused, match="TF200019"):
-        create_project(session, contoso, "SUPPORT", TENANT)
+        queue_create_project(session, contoso, "SUPPORT")
 
 
 def test_the_owner_is_an_administrator_with_a_basic_seat(session, contoso):

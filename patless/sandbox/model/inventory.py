@@ -5,7 +5,7 @@ import json
 
 from patless.sandbox.model.store import Session
 
-NO_PART = {"faults", "lags", "sequences", "unseen", "writers"}
+NO_PART = {"faults", "lags", "operations", "sequences", "unseen", "writers"}
 """Tables that are no part of the cloud, but about how it behaves: ids given out, writers, lags, faults."""
 
 Inventory = dict[str, list[dict[str, str | int | None]]]

@@ -224,7 +224,23 @@ CREATE TABLE projects (
     description     TEXT NOT NULL,
     visibility      TEXT NOT NULL CHECK (visibility IN ('private', 'public')),
     process         TEXT NOT NULL,
+    source_control  TEXT NOT NULL,
     UNIQUE (organization_id, name)
+) WITHOUT ROWID;
+
+-- What callers keep with a project, such as its tags.
+CREATE TABLE project_properties (
+    project_id TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,
+    name       TEXT NOT NULL COLLATE NOCASE,
+    value      TEXT NOT NULL,
+    PRIMARY KEY (project_id, name)
+) WITHOUT ROWID;
+
+-- What was begun in the background. Not part of the cloud.
+CREATE TABLE operations (
+    operation_id    TEXT PRIMARY KEY,
+    organization_id TEXT NOT NULL REFERENCES organizations,
+    status          TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- Everybody and every group that the organisation knows; storage_key is what it calls them inside.
@@ -248,7 +264,7 @@ CREATE INDEX subjects_by_principal_name ON subjects (organization_id, principal_
 CREATE TABLE graph_groups (
     storage_key     TEXT PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
     organization_id TEXT NOT NULL REFERENCES organizations,
-    project_id      TEXT REFERENCES projects,
+    project_id      TEXT REFERENCES projects ON DELETE CASCADE,
     name            TEXT NOT NULL COLLATE NOCASE,
     description     TEXT NOT NULL,
     valid_users     INTEGER NOT NULL DEFAULT 0
@@ -256,6 +272,12 @@ CREATE TABLE graph_groups (
 
 CREATE INDEX groups_by_name ON graph_groups (organization_id, name);
 CREATE INDEX groups_of_a_project ON graph_groups (project_id, storage_key);
+
+-- A team is a group of its project.
+CREATE TABLE teams (
+    storage_key TEXT PRIMARY KEY REFERENCES graph_groups ON DELETE CASCADE,
+    is_default  INTEGER NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE memberships (
     container TEXT NOT NULL REFERENCES graph_groups ON DELETE CASCADE,
@@ -291,7 +313,7 @@ CREATE TABLE service_endpoints (
 
 CREATE TABLE service_endpoint_project_references (
     endpoint_id TEXT NOT NULL REFERENCES service_endpoints ON DELETE CASCADE,
-    project_id  TEXT NOT NULL REFERENCES projects,
+    project_id  TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,
     name        TEXT NOT NULL COLLATE NOCASE,
     description TEXT NOT NULL,
     PRIMARY KEY (endpoint_id, project_id),
@@ -302,7 +324,7 @@ CREATE TABLE service_endpoint_project_references (
 CREATE TABLE service_endpoint_executions (
     endpoint_id   TEXT NOT NULL REFERENCES service_endpoints ON DELETE CASCADE,
     execution_id  INTEGER NOT NULL,
-    project_id    TEXT NOT NULL REFERENCES projects,
+    project_id    TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,
     definition_id INTEGER NOT NULL,
     definition    TEXT NOT NULL,
     result        TEXT NOT NULL,
@@ -357,7 +379,7 @@ CREATE TABLE service_hooks (
 CREATE TABLE feeds (
     feed_id         TEXT PRIMARY KEY,
     organization_id TEXT NOT NULL REFERENCES organizations,
-    project_id      TEXT REFERENCES projects,
+    project_id      TEXT REFERENCES projects ON DELETE CASCADE,
     name            TEXT NOT NULL COLLATE NOCASE,
     description     TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -366,7 +388,7 @@ CREATE UNIQUE INDEX one_feed_of_a_name ON feeds (organization_id, coalesce(proje
 
 CREATE TABLE build_definitions (
     definition_id INTEGER PRIMARY KEY,
-    project_id    TEXT NOT NULL REFERENCES projects,
+    project_id    TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,
     path          TEXT NOT NULL COLLATE NOCASE,
     name          TEXT NOT NULL COLLATE NOCASE,
     variables     TEXT NOT NULL,
@@ -378,7 +400,7 @@ CREATE INDEX build_definitions_in_order ON build_definitions (project_id, defini
 
 CREATE TABLE variable_groups (
     group_id    INTEGER PRIMARY KEY,
-    project_id  TEXT NOT NULL REFERENCES projects,
+    project_id  TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,
     name        TEXT NOT NULL COLLATE NOCASE,
     description TEXT NOT NULL,
     variables   TEXT NOT NULL,
@@ -412,7 +434,7 @@ CREATE TABLE agents (
 
 CREATE TABLE agent_queues (
     queue_id   INTEGER PRIMARY KEY,
-    project_id TEXT NOT NULL REFERENCES projects,
+    project_id TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,
     pool_id    INTEGER NOT NULL REFERENCES agent_pools ON DELETE CASCADE,
     name       TEXT NOT NULL COLLATE NOCASE,
     UNIQUE (project_id, name)
@@ -420,7 +442,7 @@ CREATE TABLE agent_queues (
 
 -- definition_id is 0 for "all pipelines".
 CREATE TABLE pipeline_permissions (
-    project_id    TEXT NOT NULL REFERENCES projects,
+    project_id    TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,
     resource_type TEXT NOT NULL,
     resource_id   TEXT NOT NULL COLLATE NOCASE,
     definition_id INTEGER NOT NULL,
@@ -429,7 +451,7 @@ CREATE TABLE pipeline_permissions (
 
 CREATE TABLE check_configurations (
     check_id      INTEGER PRIMARY KEY,
-    project_id    TEXT NOT NULL REFERENCES projects,
+    project_id    TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,
     type          TEXT NOT NULL,
     resource_type TEXT NOT NULL,
     resource_id   TEXT NOT NULL COLLATE NOCASE,

@@ -9,10 +9,10 @@ from patless.sandbox.model.devops import (
     entitlements,
     groups,
     memberships,
+    project_changes,
     projects,
 )
 from patless.sandbox.model.devops.agent_pools import AgentPool
-from patless.sandbox.model.devops.groups import OF_A_PROJECT, OF_THE_ORGANIZATION
 from patless.sandbox.model.devops.projects import Organization, Project
 from patless.sandbox.model.entra import app_roles, application_credentials, directory, permissions
 from patless.sandbox.model.entra import groups as directory_groups
@@ -160,40 +160,15 @@ def _pipelines(session: Session, organization: Organization) -> None:
 
 
 def _groups(session: Session, organization: Organization) -> None:
-    everybody = [
-        groups.create_group(session, organization, None, name, description)
-        for name, description in OF_THE_ORGANIZATION.items()
-    ]
+    groups.create_groups_of_everyone(session, organization, None)
     for name in PROJECTS:
-        project = projects.create_project(session, organization, name, ids.guid("seed", "project", name))
-        everybody += _groups_of(session, organization, project)
+        project_id = ids.guid("seed", "project", name)
+        project = Project(project_id, organization.organization_id, name, "", "private", "Agile")
+        project_changes.add_project(session, organization, project)
     support = projects.get_project(session, organization, "Support")
     groups.create_group(
         session, organization, support, "Release Approvers", "Approve what goes to production."
     )
-    _nest(session, everybody, organization)
-
-
-def _groups_of(session: Session, organization: Organization, project: Project) -> list[groups.Group]:
-    made = [
-        groups.create_group(session, organization, project, name, description)
-        for name, description in OF_A_PROJECT.items()
-    ]
-    team = groups.create_group(session, organization, project, f"{project.name} Team", "The default team.")
-    [contributors] = [group for group in made if group.name == "Contributors"]
-    memberships.add_membership(session, organization, team.descriptor, contributors.descriptor)
-    return made
-
-
-def _nest(session: Session, everybody: list[groups.Group], organization: Organization) -> None:
-    """Put each group into the Valid Users of its scope, as the service itself does."""
-    valid_users = {group.project_id: group for group in everybody if group.name.endswith("Valid Users")}
-    for group in everybody:
-        outer = valid_users[None] if group == valid_users[group.project_id] else valid_users[group.project_id]
-        if group != outer:
-            session.run(
-                "INSERT OR IGNORE INTO memberships VALUES (?, ?)", outer.storage_key, group.storage_key
-            )
 
 
 def _members(session: Session, organization: Organization) -> None:

@@ -35,6 +35,48 @@ def project_exists(name: str) -> Refused:
     )
 
 
+def project_name_not_valid(name: str) -> Refused:
+    """A project has a name of at most 64 plain characters. Status, type key and words not seen live."""
+    return Refused(
+        400,
+        "InvalidProjectNameException",
+        f"The project name '{name}' is empty, too long or has a character that is not allowed.",
+    )
+
+
+def project_word_not_known(word: str, known: Sequence[str]) -> Refused:
+    """Visibility and source control go by words. Status, type key and words not seen live."""
+    return Refused(400, "ArgumentException", f"'{word}' is not one of {', '.join(known)}.")
+
+
+def property_of_the_service(name: str) -> Refused:
+    """What the service keeps of a project is not the caller's. Status, type key and words not seen live."""
+    return Refused(
+        400, "ProjectPropertyNotEditableException", f"The project property '{name}' cannot be changed."
+    )
+
+
+def operation_not_found(operation_id: str) -> Refused:
+    """Nobody has begun such an operation. Type key and words not seen live."""
+    return Refused(
+        404, "OperationNotFoundException", f"The operation with id '{operation_id}' does not exist."
+    )
+
+
+def team_not_found(team: str) -> Refused:
+    """The project has no team of this id or name. Type key and words not seen live."""
+    return Refused(404, "TeamNotFoundException", f"The team with id '{team}' does not exist.")
+
+
+def default_team_stays(name: str) -> Refused:
+    """A project keeps its default team. Status, type key and words not seen live."""
+    return Refused(
+        400,
+        "TeamDeletionException",
+        f"The team '{name}' is the default of its project and cannot be deleted.",
+    )
+
+
 def identity_not_added(origin_id: str) -> Refused:
     """The directory has nobody of this id, or Azure DevOps does not see them yet."""
     return Refused(200, "VS403283", f"Could not add user '{origin_id}' at this time.")

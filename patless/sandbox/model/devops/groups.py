@@ -33,6 +33,8 @@ OF_A_PROJECT = {
     "Readers": "Read what the project holds.",
     "Release Administrators": "Administer releases of the project.",
 }
+VALID_USERS = ("Project Valid Users", "Project Collection Valid Users")
+"""Everybody of a scope."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,17 @@ class Group:
     name: str
     description: str
     principal_name: str
+
+
+def create_groups_of_everyone(
+    session: Session, organization: Organization, project: Project | None
+) -> list[Group]:
+    """The groups that every organisation has, or every project; Valid Users first: all others are in it."""
+    wanted = OF_A_PROJECT if project else OF_THE_ORGANIZATION
+    return [
+        create_group(session, organization, project, name, wanted[name])
+        for name in sorted(wanted, key=lambda name: (name not in VALID_USERS, name))
+    ]
 
 
 def create_group(
@@ -82,15 +95,15 @@ def create_group(
         project_id=project.project_id if project else None,
         name=name,
         description=description,
-        valid_users=name in ("Project Valid Users", "Project Collection Valid Users"),
+        valid_users=name in VALID_USERS,
     )
-    # Every group is below the Valid Users of its scope.
+    # Every group is below the Valid Users of its scope; those of a project are below the organisation's.
     session.run(
         "INSERT INTO memberships SELECT storage_key, ? FROM graph_groups"
         " WHERE organization_id = ? AND project_id IS ? AND valid_users AND storage_key != ?",
         storage_key,
         organization.organization_id,
-        project.project_id if project else None,
+        project.project_id if project and name not in VALID_USERS else None,
         storage_key,
     )
     return _get(session, storage_key)

@@ -42,6 +42,7 @@ class Project:
     description: str
     visibility: str
     process: str
+    source_control: str = "Git"
 
 
 def get_organization(session: Session, name: str) -> Organization:
@@ -57,18 +58,12 @@ def list_organizations(session: Session) -> list[Organization]:
     return [Organization(**row) for row in session.rows("SELECT * FROM organizations ORDER BY name")]
 
 
-def create_project(
-    session: Session, organization: Organization, name: str, project_id: str, process: str = "Agile"
-) -> Project:
-    """POST _apis/projects, without the groups that every project has."""
-    present = session.row(
-        "SELECT name FROM projects WHERE organization_id = ? AND name = ?", organization.organization_id, name
+def is_project(session: Session, organization: Organization, name: str) -> bool:
+    """Whether a project has this name."""
+    found = session.row(
+        "SELECT 1 FROM projects WHERE organization_id = ? AND name = ?", organization.organization_id, name
     )
-    if present:
-        raise errors.project_exists(name)
-    made = Project(project_id, organization.organization_id, name, "", "private", process)
-    session.add("projects", **vars(made))
-    return made
+    return found is not None
 
 
 def get_project(session: Session, organization: Organization, id_or_name: str) -> Project:
@@ -88,5 +83,16 @@ def list_projects(session: Session, organization: Organization) -> list[Project]
     """GET _apis/projects."""
     rows = session.rows(
         "SELECT * FROM projects WHERE organization_id = ? ORDER BY name", organization.organization_id
+    )
+    return [Project(**row) for row in rows]
+
+
+def page_of_projects(session: Session, organization: Organization, top: int, skip: int) -> list[Project]:
+    """GET _apis/projects?$top=&$skip=; the service itself counts those to skip."""
+    rows = session.rows(
+        "SELECT * FROM projects WHERE organization_id = ? ORDER BY name LIMIT ? OFFSET ?",
+        organization.organization_id,
+        top,
+        skip,
     )
     return [Project(**row) for row in rows]

@@ -24,6 +24,7 @@ from patless.sandbox.rest.devops import (
     processes,
     security_roles,
     subjects,
+    teams,
     token_admin,
 )
 from patless.sandbox.rest.devops.refusals import REFUSALS
@@ -35,6 +36,7 @@ AREAS = {
     ROOT: [
         connection_data.router,
         core.router,
+        teams.router,
         processes.router,
         endpoints.router,
         pipeline_permissions.router,

@@ -90,6 +90,16 @@ LOCATIONS = (
         "1.0",
         released="7.1",
     ),
+    _at("7a4d9ee9-3433-4347-b47a-7a80f1cf307e", "core", "teams", "_apis/{resource}", 3, "4.1"),
+    _at(
+        "294c494c-2600-4d7e-b76c-3dd50c3c95be",
+        "core",
+        "members",
+        "_apis/projects/{projectId}/teams/{teamId}/{resource}",
+        2,
+        "1.0",
+        released="7.1",
+    ),
     _at(
         "dd3c938f-835b-4971-b99a-db75a47aad43",
         "distributedtask",
