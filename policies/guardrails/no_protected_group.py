@@ -13,9 +13,9 @@ from guardrails.resource import Resource
 from guardrails.rule import ResourceRule
 from guardrails.setting import Config
 from guardrails.specimens import entitlement, managed_identity, specimen
-from guardrails.tokens import GROUP_ENTITLEMENT, GROUP_MEMBERSHIP, spellings
+from guardrails.tokens import GROUP, GROUP_ENTITLEMENT, GROUP_MEMBERSHIP, spellings
 
-_ENTITLEMENT = spellings([GROUP_ENTITLEMENT])
+_ENTITLEMENT, _GROUP = spellings([GROUP_ENTITLEMENT]), spellings([GROUP])
 
 # Only the groups of the service can be told by their SIDs. What the component Workload makes is named after
 # the group, by contract (docs/reference/names.md), which tells the others too, also before anything is known.
@@ -24,12 +24,11 @@ _NAMED_AFTER = re.compile(r".*?-in-(?P<label>.+)-membership", re.DOTALL)
 
 def _check(resource: Resource, _: Config) -> Iterator[str]:
     if _ENTITLEMENT.fullmatch(resource.type):
-        name = resource.props.get("displayName")
-        readable = text(name)
-        if readable is not None and by_name(readable):
-            yield f'"{resource.name}" licenses a protected group (input displayName).'
-        elif readable is None and not isinstance(name, Absent):
-            yield f'Which group "{resource.name}" licenses cannot be told (input displayName).'
+        yield from _called(resource, "licenses")
+    elif _GROUP.fullmatch(resource.type):
+        # One that is there already can be imported, and its members are then those of the program.
+        if resource.props.has("members[]"):
+            yield from _called(resource, "fills")
     elif (named := _NAMED_AFTER.fullmatch(resource.name)) and by_name(named["label"]):
         yield f'"{resource.name}" is a membership in a protected group.'
     # A group that is not known yet passes here, because `traced-unknowns` asks where it comes from.
@@ -39,6 +38,15 @@ def _check(resource: Resource, _: Config) -> Iterator[str]:
             yield f'Which group "{resource.name}" is about cannot be told (input group).'
         elif who := by_sid(found_sid):
             yield f'"{resource.name}" is a membership in a protected group: {who} (input group).'
+
+
+def _called(resource: Resource, does: str) -> Iterator[str]:
+    name = resource.props.get("displayName")
+    readable = text(name)
+    if readable is not None and by_name(readable):
+        yield f'"{resource.name}" {does} a protected group (input displayName).'
+    elif readable is None and not isinstance(name, Absent):
+        yield f'Which group "{resource.name}" {does} cannot be told (input displayName).'
 
 
 RULE = ResourceRule(
@@ -62,7 +70,7 @@ RULE = ResourceRule(
         ado_scanner("ADO_Organization_AuthZ_Limit_Admin_Count"),
         maester("AZDO.1030"),
     ),
-    types=spellings((GROUP_MEMBERSHIP, GROUP_ENTITLEMENT)),
+    types=spellings((GROUP_MEMBERSHIP, GROUP_ENTITLEMENT, GROUP)),
     check=_check,
     bad=(
         Example(

@@ -214,6 +214,54 @@ def test_a_client_secret_lets_its_holder_in():
     assert said(secret, application) == "whoever holds a client secret may sign in as mailer"
 
 
+PLACES = {
+    "a group": (
+        f"{ADO}group:Group",
+        {"displayName": "Triage", "members": UNKNOWN},
+        "members",
+        "{} may do what the group Triage may",
+    ),
+    "a team": (
+        f"{ADO}team:Team",
+        {"name": "Red", "administrators": UNKNOWN},
+        "administrators",
+        "{} administers the team Red",
+    ),
+    "a group in Entra": (
+        "azuread:index/group:Group",
+        {"displayName": "sg-ops", "members": UNKNOWN},
+        "members",
+        "{} may do what the Entra group sg-ops may",
+    ),
+    "a membership in Entra": (
+        "azuread:index/groupMember:GroupMember",
+        {"groupObjectId": "g1", "memberObjectId": UNKNOWN},
+        "memberObjectId",
+        "{} may do what the Entra group g1 may",
+    ),
+    "an owner": (
+        "azuread:index/applicationOwner:ApplicationOwner",
+        {"applicationId": "a1", "ownerObjectId": UNKNOWN},
+        "ownerObjectId",
+        "{} owns the application a1, and may give it credentials",
+    ),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_way_into_a_group_and_to_an_application_is_told(place):
+    type_, inputs, slot, sentence = PLACES[place]
+    identity = entry(IDENTITY, "i", {"resourceName": "id-x"})
+    given = entry(type_, "x", inputs, propertyDependencies={slot: from_(identity)})
+
+    assert said(given, identity) == sentence.format("id-x")
+
+
+@pytest.mark.parametrize("type_", [f"{ADO}group:Group", f"{ADO}team:Team", "azuread:index/group:Group"])
+def test_a_group_that_is_given_no_members_gives_nobody_anything(type_):
+    assert lines(change([], [entry(type_, "x", {"displayName": "x", "name": "x"})])) == []
+
+
 def test_an_authorisation_without_a_pipeline_opens_for_every_pipeline():
     stack = bot()
     endpoint = named(stack, "AzureRM")

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 from guardrails import Props, Resource, Unknown, evaluate, no_protected_group
-from guardrails.tokens import GROUP_ENTITLEMENT, GROUP_MEMBERSHIP
+from guardrails.tokens import GROUP, GROUP_ENTITLEMENT, GROUP_MEMBERSHIP
 
 RULE = no_protected_group.RULE
 SCOPE = "S-1-9-1551374245-2702052775-2396773859-145348-23184047"
@@ -117,3 +117,14 @@ def test_a_protected_group_is_not_licensed(refused):
         "known", "secret", "secret block",
     }  # fmt: skip
     assert refused(RULE, GROUP_ENTITLEMENT, "displayName", "Support Team") == unclear
+
+
+def test_a_protected_group_that_is_imported_with_members_is_refused(refused):
+    unreadable = {"unknown", "nested unknown", "redacted", "wrong type"}
+    members = {"members": ["aadsp.x"]}
+
+    assert refused(RULE, GROUP, "displayName", "Project Administrators", members) == unreadable | {
+        "known", "secret", "secret block",
+    }  # fmt: skip
+    assert refused(RULE, GROUP, "displayName", "Triage", members) == unreadable
+    assert refused(RULE, GROUP, "displayName", "Project Administrators", {"members": []}) == set()

@@ -2,11 +2,13 @@
 
 import re
 
+from guardrails.props import Absent
+
 from patless.check.access.access import Access, Kind
 from patless.check.access.names import BUILT_IN_ROLES, Names
-from patless.check.access.types import APP_ROLE, AZURE_ROLE, ENTRA_ROLE
-from patless.check.access.who import who
-from patless.check.entry import Entry, text
+from patless.check.access.types import APP_ROLE, AZURE_ROLE, ENTRA_GROUP, ENTRA_ROLE, OWNER
+from patless.check.access.who import called, who
+from patless.check.entry import Entry, name, text, value
 from patless.check.scene import Scene
 
 _SUBSCRIPTION = re.compile(r"/subscriptions/(?P<id>[^/]+)(?P<rest>/.*)?", re.IGNORECASE)
@@ -35,7 +37,29 @@ def access(scene: Scene, entry: Entry, names: Names) -> Access | None:
     if APP_ROLE.fullmatch(type_):
         slot = "principalObjectId" if "appRole" in type_ else "servicePrincipalObjectId"
         return Access(Kind.ENTRA, f"{who(scene, entry, slot)} has a permission on an API of the tenant", urn)
+    if OWNER.fullmatch(type_):
+        owner, owned = who(scene, entry, "ownerObjectId"), _named(scene, entry, "applicationId")
+        return Access(Kind.ENTRA, f"{owner} owns the application {owned}, and may give it credentials", urn)
+    if ENTRA_GROUP.fullmatch(type_):
+        return _in_group(scene, entry)
     return None
+
+
+def _in_group(scene: Scene, entry: Entry) -> Access | None:
+    """What the members of a group in Entra get: whatever the group may do, here and elsewhere."""
+    one = "groupObjectId" in (entry.get("inputs") or {})
+    group = _named(scene, entry, "groupObjectId") if one else text(entry, "displayName") or name(entry)
+    slot = "memberObjectId" if one else "members"
+    if isinstance(value(entry, slot), Absent):
+        return None
+    somebody = who(scene, entry, slot)
+    return Access(Kind.ENTRA, f"{somebody} may do what the Entra group {group} may", str(entry["urn"]))
+
+
+def _named(scene: Scene, entry: Entry, slot: str) -> str:
+    """What people call the group or application that an input names."""
+    found = scene.sources(entry, slot)
+    return called(scene, found[0]) if found else text(entry, slot) or f'that "{name(entry)}" names'
 
 
 def roles_of(scene: Scene, somebody: str, names: Names) -> list[str]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from guardrails.props import Known, parts
+from guardrails.props import Absent, Known, parts
 
 from patless.check.access.access import Access, Kind
 from patless.check.access.names import Names
 from patless.check.access.types import (
+    GROUP,
     GROUP_RULE,
     MEMBERSHIP,
     PERMISSIONS,
@@ -14,6 +15,7 @@ from patless.check.access.types import (
     RESOURCE_ROLE,
     SEAT,
     TEAM,
+    WHOLE_TEAM,
 )
 from patless.check.access.who import called, who
 from patless.check.entry import Entry, name, text, value
@@ -45,6 +47,11 @@ def access(scene: Scene, entry: Entry, _: Names) -> Access | None:
         return _seat(scene, entry)
     if MEMBERSHIP.fullmatch(type_):
         return _membership(scene, entry)
+    if GROUP.fullmatch(type_) and _given(entry, "members"):
+        group = text(entry, "displayName") or name(entry)
+        return Access(Kind.GROUP, f"{who(scene, entry, 'members')} may do what the group {group} may", urn)
+    if WHOLE_TEAM.fullmatch(type_) and (does := _in_team(scene, entry)):
+        return Access(Kind.GROUP, f"{does} the team {text(entry, 'name') or name(entry)}", urn)
     if found := TEAM.fullmatch(type_):
         what = "administers" if found["part"] == "Administrators" else "is in"
         somebody = who(scene, entry, found["part"].lower())
@@ -57,6 +64,19 @@ def access(scene: Scene, entry: Entry, _: Names) -> Access | None:
         kind = found["kind"]
         return Access(Kind.PERMISSION, f'{somebody} is allowed {allowed} ({kind} "{name(entry)}")', urn)
     return None
+
+
+def _in_team(scene: Scene, entry: Entry) -> str:
+    does = {"members": "is in", "administrators": "administers"}
+    return ", and ".join(
+        f"{who(scene, entry, slot)} {verb}" for slot, verb in does.items() if _given(entry, slot)
+    )
+
+
+def _given(entry: Entry, slot: str) -> bool:
+    """Whether a list holds anything, or might."""
+    found = value(entry, slot)
+    return not isinstance(found, Absent | Known) or any(parts(found))
 
 
 def _seat(scene: Scene, entry: Entry) -> Access:

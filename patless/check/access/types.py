@@ -11,6 +11,8 @@ SEAT = re.compile(r"azuredevops:index/servicePrincipalEntitlement:ServicePrincip
 PERSON = re.compile(r"azuredevops:index/user:User")
 GROUP_RULE = re.compile(r"azuredevops:index/groupEntitlement:GroupEntitlement")
 MEMBERSHIP = re.compile(r"azuredevops:index/groupMembership:GroupMembership")
+GROUP = re.compile(r"azuredevops:index/group:Group")
+WHOLE_TEAM = re.compile(r"azuredevops:index/team:Team")
 TEAM = re.compile(r"azuredevops:index/team(?P<part>Members|Administrators):\w+")
 RESOURCE_ROLE = re.compile(r"azuredevops:index/securityroleAssignment:SecurityroleAssignment")
 PERMISSIONS = re.compile(r"azuredevops:index/(?P<kind>\w+?)Permissions:\w+")
@@ -20,6 +22,9 @@ TRUST = re.compile(
     r"|azure-native:managedidentity(/v\w+)?:FederatedIdentityCredential"
 )
 HELD = re.compile(r"azuread:index/(application|servicePrincipal)(?P<kind>Password|Certificate):\w+")
+
+ENTRA_GROUP = re.compile(r"azuread:index/(groupMember:GroupMember|group:Group)")
+OWNER = re.compile(r"azuread:index/applicationOwner:ApplicationOwner")
 
 AZURE_ROLE = re.compile(r"azure-native:authorization(/v\w+)?:RoleAssignment")
 ENTRA_ROLE = re.compile(r"azuread:index/(directoryRoleAssignment|directoryRoleMember):\w+")
