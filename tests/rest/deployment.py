@@ -32,7 +32,7 @@ class Denied(Exception):
 
 
 class Services:
-    """The services, with the deployer in front of them."""
+    """The services, with somebody in front of them."""
 
     def __init__(self, clients: dict[str, httpx.Client]) -> None:
         self._clients = clients
@@ -57,16 +57,17 @@ def _errors(answer: dict[str, Any]) -> list[dict[str, str]]:
 
 
 @contextmanager
-def services(door: Door) -> Iterator[Services]:
-    """The services behind a door."""
-    devops, azure = token(door), token(door, door.resource_manager)
+def services(door: Door, whose: str = DEPLOYER[1]) -> Iterator[Services]:
+    """The services behind a door, with the deployer in front of them or another service principal."""
+    devops = token(door, whose=whose)
+    azure = token(door, door.resource_manager, whose=whose)
     with ExitStack() as stack:
         made = {
             "organization": client(f"{door.http}/contoso/_apis", devops),
             "directory": client(f"{door.http}/vssps.dev.azure.com/contoso/_apis", devops),
             "members": client(f"{door.http}/vsaex.dev.azure.com/contoso/_apis", devops),
             "project": client(f"{door.http}/contoso/Support/_apis", devops),
-            "entra": client(f"{door.graph}/v1.0", token(door, door.graph)),
+            "entra": client(f"{door.graph}/v1.0", token(door, door.graph, whose=whose)),
             "azure": client(door.resource_manager, azure),
         }
         for one in made.values():

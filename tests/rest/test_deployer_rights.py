@@ -14,9 +14,9 @@ from patless.sandbox.model.devops.projects import get_organization
 from patless.sandbox.model.devops.subjects import get_subject_by_origin
 from patless.sandbox.model.entra import app_roles
 from patless.sandbox.model.ids import guid
-from patless.sandbox.model.seed import DEPLOYER
+from patless.sandbox.model.seed import DATA_FACTORY, DEPLOYER
 
-from .deployment import OF_ALL, ROLES, Denied, deploy_and_destroy, services
+from .deployment import OF_ALL, ROLES, Denied, Services, deploy_and_destroy, services
 
 PAGE = Path(__file__).parents[2] / "docs/reference/deployer-rights.md"
 SUPPORT = f"{OF_ALL}/resourceGroups/rg-support"
@@ -112,6 +112,38 @@ def test_there_too_the_service_refuses_without_one_of_them(door, right):
     give(door, LEAST_IN_A_GROUP - {right}, SUPPORT)
 
     assert stopped(door, "rg-support", group_exists=True).refusal == WITHOUT[right]
+
+
+OF_NOBODY = {
+    "entra": {(403, "Authorization_RequestDenied")},
+    "azure": {(403, "AuthorizationFailed")},
+    "organization": {(403, "AccessDeniedException")},
+    "project": {(403, "AccessDeniedException")},
+    "directory": {(403, "AccessCheckException")},
+    "members": {(200, "5032"), (201, "5032"), (403, "AccessCheckException")},
+}
+"""With what each service refuses whoever has no right."""
+
+
+def test_each_change_is_refused_to_a_member_who_has_no_right(door, monkeypatch):
+    with door.cloud.write() as session:
+        organization = get_organization(session, "contoso")
+        entitlements.add_service_principal_entitlement(session, organization, DATA_FACTORY[1], "express")
+    ask, refused = Services.ask, []
+
+    def after_somebody_else(self, step, service, method, path, body=None):
+        if method != "GET":
+            with pytest.raises(Denied) as denied:
+                ask(member, step, service, method, path, body)
+            assert denied.value.refusal[1:] in OF_NOBODY[service], denied.value
+            refused.append(step)
+        return ask(self, step, service, method, path, body)
+
+    with services(door, DATA_FACTORY[1]) as member, services(door) as deployer:
+        monkeypatch.setattr(Services, "ask", after_somebody_else)
+        deploy_and_destroy(deployer, "rg-contoso-identities")
+
+    assert len(refused) == len(set(refused)) == 31
 
 
 def test_the_deployer_writes_only_the_applications_that_it_owns(door):
