@@ -61,7 +61,7 @@ FOUND = {
     "mailNickname eq 'sg-support'": ("groups", {"sg-support"}),
     "userPrincipalName eq 'Dev.One@contoso.com'": ("users", {"Dev One"}),
     "mail eq 'dev.one@contoso.com'": ("users", {"Dev One"}),
-    "mailNickname eq 'dev.one'": ("users", {"Dev One"}),
+    "mailNickname eq 'Dev.One'": ("users", {"Dev One"}),
     "employeeId eq '1'": ("users", set()),
 }
 
@@ -239,6 +239,8 @@ ASKED = {
     "a name": "/users?$filter=displayName eq 'person-00003'",
     "a client id": f"/servicePrincipals?$filter=appId eq '{DEPLOYER[2]}'",
     "a user principal name": "/users?$filter=userPrincipalName eq 'dev.one@contoso.com'",
+    "a nickname": "/users?$filter=mailNickname eq 'Person-00003'",
+    "managed identities": "/servicePrincipals?$filter=servicePrincipalType eq 'ManagedIdentity'",
     "a member": f"/groups/{SUPPORT}/members?$filter=id eq '{guid('seed', 'dev.one@contoso.com')}'",
 }
 

@@ -42,8 +42,12 @@ CREATE INDEX directory_objects_by_name ON directory_objects (display_name);
 
 CREATE TABLE users (
     object_id           TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
-    user_principal_name TEXT NOT NULL UNIQUE COLLATE NOCASE
+    user_principal_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    mail_nickname       TEXT COLLATE NOCASE
+                        AS (substr(user_principal_name, 1, instr(user_principal_name, '@') - 1))
 ) WITHOUT ROWID;
+
+CREATE INDEX users_by_nickname ON users (mail_nickname);
 
 CREATE TABLE directory_groups (
     object_id     TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
@@ -79,7 +83,7 @@ CREATE TABLE applications (
 CREATE TABLE service_principals (
     object_id                    TEXT PRIMARY KEY REFERENCES directory_objects ON DELETE CASCADE,
     app_id                       TEXT NOT NULL UNIQUE COLLATE NOCASE,
-    service_principal_type       TEXT NOT NULL
+    service_principal_type       TEXT NOT NULL COLLATE NOCASE
                                  CHECK (service_principal_type IN ('Application', 'ManagedIdentity')),
     account_enabled              INTEGER NOT NULL DEFAULT 1,
     app_role_assignment_required INTEGER NOT NULL DEFAULT 0,
@@ -87,6 +91,8 @@ CREATE TABLE service_principals (
     notes                        TEXT NOT NULL DEFAULT '',
     tags                         TEXT NOT NULL DEFAULT '[]'
 ) WITHOUT ROWID;
+
+CREATE INDEX service_principals_by_type ON service_principals (service_principal_type);
 
 CREATE TABLE owners (
     object_id TEXT NOT NULL REFERENCES directory_objects ON DELETE CASCADE,

@@ -28,7 +28,7 @@ FIELDS = {
     "appId": text("app_id"),
     "displayName": text("display_name"),
     "accountEnabled": flag("account_enabled"),
-    "servicePrincipalType": text("service_principal_type COLLATE NOCASE"),
+    "servicePrincipalType": text("service_principal_type"),
     "tags": texts("tags"),
 }
 KEPT = ("account_enabled", "app_role_assignment_required", "description", "notes", "tags")

@@ -20,7 +20,7 @@ FIELDS = {
     "displayName": text("display_name"),
     "userPrincipalName": text("user_principal_name"),
     "mail": text("user_principal_name"),
-    "mailNickname": text("substr(user_principal_name, 1, instr(user_principal_name, '@') - 1)"),
+    "mailNickname": text("mail_nickname"),
     "employeeId": text(),
     "accountEnabled": flag("TRUE"),
 }
