@@ -3,6 +3,7 @@
 import pytest
 
 from patless.sandbox.model.azure.resource_groups import resource_groups_create_or_update
+from patless.sandbox.model.replication import Lag, set_lag
 from patless.sandbox.model.seed import DATA_FACTORY, RESOURCE_GROUPS, SUBSCRIPTION, TENANT
 
 from .azure import make, refusal, resources
@@ -47,16 +48,16 @@ def test_a_new_group_is_created_and_an_old_one_is_not(resource_manager):
 
 
 def test_a_deletion_that_takes_its_time_is_followed_to_its_end(door, resource_manager, groups):
-    door.operations_take = 0.2
+    with door.cloud.write() as session:
+        set_lag(session, Lag.OPERATIONS, attempts=2)
 
     begun = resource_manager.delete(f"{OF_ALL}/resourcegroups/rg-payments", params=API)
     place = begun.headers["Location"]
-    running = resource_manager.get(place)
-    door.operations_take = 0.001
+    running, ended = (resource_manager.get(place) for _ in range(2))
     poller = groups.begin_delete("rg-support", polling_interval=0)
     poller.wait()
 
-    assert (begun.status_code, running.status_code) == (202, 202)
+    assert (begun.status_code, running.status_code, ended.status_code) == (202, 202, 200)
     assert running.headers["Location"] == place
     assert poller.status() == "Succeeded"
 

@@ -21,6 +21,8 @@ class Lag(StrEnum):
     """A new service connection is not ready."""
     CREDENTIALS = "credentials"
     """A federated credential that was deleted still counts."""
+    OPERATIONS = "operations"
+    """A long-running operation of Azure goes on: 202, and its end at another place."""
 
 
 def set_lag(session: Session, lag: Lag, *, attempts: int = 0, seconds: float = 0.0) -> None:

@@ -19,8 +19,6 @@ class Door:
     http: str
     https: str
     discovery: Discovery = "full"
-    operations_take: float = 0
-    """Seconds that a long-running operation of Azure Resource Manager goes on."""
     managed_identity_secret: str = field(default="", repr=False)
     """What a caller of the managed-identity endpoint has to show (X-IDENTITY-HEADER)."""
 

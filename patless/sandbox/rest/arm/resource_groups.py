@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
-from patless.sandbox.model.azure import resource_groups
+from patless.sandbox.model.azure import operations, resource_groups
 from patless.sandbox.model.azure.resource_groups import ResourceGroup, resource_group_id
 from patless.sandbox.rest.arm.call import AnyVisit
-from patless.sandbox.rest.arm.operations import finished_or_running
+from patless.sandbox.rest.arm.operations import over_or_running
 from patless.sandbox.rest.arm.pages import PAGE, listed
 from patless.sandbox.rest.arm.putting import status_of_put
 from patless.sandbox.rest.route import Route
@@ -104,13 +104,15 @@ async def resource_groups_update(
 async def resource_groups_delete(visit: AnyVisit, subscription_id: str, resource_group: str) -> Response:
     """DELETE /subscriptions/{id}/resourcegroups/{name}, with all that is in it.
 
-    Simplified: what is deleted is gone at once, and so a 200 says. The real service answers 202, as does a
-    door whose operations take time.
+    Simplified: what is deleted is gone at once, and so a 200 says. The real service answers 202, as does
+    this one where operations were asked to lag.
     """
     with visit.write() as call:
         call.require(f"{ACTION}/delete", resource_group_id(subscription_id, resource_group))
         resource_groups.resource_groups_delete(call.session, subscription_id, resource_group)
-    return finished_or_running(visit, subscription_id)
+        operation = operations.begin_operation(call.session)
+        is_over = operations.is_over(call.session, operation)
+    return over_or_running(visit, subscription_id, operation, is_over)
 
 
 def _body(group: ResourceGroup) -> dict[str, Any]:
