@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -13,6 +14,16 @@ from pulumi.runtime import mocks
 def pytest_configure() -> None:
     """A shell that starts the tests in the background lets them ignore Ctrl-C, and so their children too."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+TIERS = {"engine": "engine", "fault": "engine", "rest": "sandbox"}
+"""Folders whose tests are all of one tier."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A tier that is left out is not even imported: the clients and the server alone take seconds."""
+    tier = TIERS.get(collection_path.name) if collection_path.parent == Path(__file__).parent else None
+    return True if tier and f"not {tier}" in config.option.markexpr else None
 
 
 @dataclass(frozen=True)

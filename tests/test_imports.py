@@ -1,6 +1,7 @@
 """Imports point one way: what each room may import."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,16 @@ ROOT = Path(__file__).parents[1]
 ROOMS = {"components", "guardrails", "patless", "stacks"}
 
 
+@functools.cache
 def imported(path):
     """Dotted names of what a file imports, with the line of each."""
+    found = []
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
+            found += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+            found += [(f"{node.module}.{alias.name}", node.lineno) for alias in node.names]
+    return found
 
 
 def breaches(folders, forbidden):
@@ -79,4 +83,4 @@ def test_the_walk_sees_an_import_inside_a_function(tmp_path):
     path = tmp_path / "late.py"
     path.write_text("def f():\n    from patless.clients import graph\n")
 
-    assert list(imported(path)) == [("patless.clients.graph", 2)]
+    assert imported(path) == [("patless.clients.graph", 2)]
