@@ -404,6 +404,15 @@ CREATE TABLE build_definitions (
 
 CREATE INDEX build_definitions_in_order ON build_definitions (project_id, definition_id);
 
+CREATE TABLE work_items (
+    work_item_id INTEGER PRIMARY KEY,
+    project_id   TEXT NOT NULL REFERENCES projects,
+    type         TEXT NOT NULL,
+    fields       TEXT NOT NULL,
+    created_by   TEXT NOT NULL,
+    created_at   TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE variable_groups (
     group_id    INTEGER PRIMARY KEY,
     project_id  TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,
@@ -423,6 +432,19 @@ CREATE TABLE agent_pools (
     auto_update     INTEGER NOT NULL,
     created_by      TEXT,
     UNIQUE (organization_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE elastic_pools (
+    pool_id                INTEGER PRIMARY KEY REFERENCES agent_pools ON DELETE CASCADE,
+    service_endpoint_id    TEXT NOT NULL,
+    service_endpoint_scope TEXT NOT NULL,
+    azure_id               TEXT NOT NULL,
+    max_capacity           INTEGER NOT NULL,
+    desired_idle           INTEGER NOT NULL,
+    recycle_after_each_use INTEGER NOT NULL,
+    time_to_live_minutes   INTEGER NOT NULL,
+    agent_interactive_ui   INTEGER NOT NULL,
+    os_type                TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE agents (

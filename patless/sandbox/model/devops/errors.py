@@ -361,6 +361,39 @@ def feed_not_found(feed: str) -> Refused:
     return Refused(404, "FeedIdNotFoundException", f"The feed with ID '{feed}' doesn't exist.")
 
 
+def elastic_pool_endpoint_not_valid(endpoint_id: str) -> Refused:
+    """An elastic pool wants a connection to Azure. Not seen live."""
+    return Refused(
+        400, "InvalidElasticPoolException", f"The service connection '{endpoint_id}' is none to Azure."
+    )
+
+
+def work_item_type_not_found(type: str, project: str) -> Refused:
+    """The project's process has no such type. Type key not seen live."""
+    return Refused(
+        404,
+        "WorkItemTypeNotFoundException",
+        f"VS402323: Work item type {type} does not exist in project {project} "
+        "or you do not have permission to access it.",
+    )
+
+
+def work_item_not_found(work_item_id: int) -> Refused:
+    """No work item has this number. Type key not seen live."""
+    return Refused(
+        404,
+        "WorkItemNotFoundException",
+        f"TF401232: Work item {work_item_id} does not exist, or you do not have permissions to read it.",
+    )
+
+
+def field_refused(field: str, code: str) -> Refused:
+    """A rule of the work item's type is broken. Type key not seen live."""
+    return Refused(
+        400, "RuleValidationException", f"TF401320: Rule Error for field {field}. Error code: {code}."
+    )
+
+
 def definition_not_found(definition_id: int, project: str) -> Refused:
     """The project has no pipeline of this number. Whether the service looks here was not seen live."""
     return Refused(

@@ -7,6 +7,7 @@ from patless.sandbox.rest.devops import (
     connection_data,
     core,
     discovery,
+    elastic_pools,
     endpoints,
     entitlements,
     feeds,
@@ -26,6 +27,7 @@ from patless.sandbox.rest.devops import (
     subjects,
     teams,
     token_admin,
+    work_items,
 )
 from patless.sandbox.rest.devops.refusals import REFUSALS
 from patless.sandbox.rest.door import Door
@@ -42,6 +44,8 @@ AREAS = {
         pipeline_permissions.router,
         checks.router,
         pools.router,
+        elastic_pools.router,
+        work_items.router,
         builds.router,
         security_roles.router,
         policies.of_organization,
