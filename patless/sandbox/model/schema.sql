@@ -392,6 +392,16 @@ CREATE TABLE feeds (
 
 CREATE UNIQUE INDEX one_feed_of_a_name ON feeds (organization_id, coalesce(project_id, ''), name);
 
+CREATE TABLE access_control_entries (
+    organization_id TEXT NOT NULL REFERENCES organizations,
+    namespace_id    TEXT NOT NULL,
+    token           TEXT NOT NULL,
+    descriptor      TEXT NOT NULL,
+    allow           INTEGER NOT NULL,
+    deny            INTEGER NOT NULL,
+    PRIMARY KEY (organization_id, namespace_id, token, descriptor)
+) WITHOUT ROWID;
+
 CREATE TABLE build_definitions (
     definition_id INTEGER PRIMARY KEY,
     project_id    TEXT NOT NULL REFERENCES projects ON DELETE CASCADE,

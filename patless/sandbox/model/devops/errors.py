@@ -394,6 +394,15 @@ def field_refused(field: str, code: str) -> Refused:
     )
 
 
+def security_namespace_not_found(namespace_id: str) -> Refused:
+    """There is no such namespace, or the sandbox does not know it. Status and words not seen live."""
+    return Refused(
+        404,
+        "InvalidSecurityNamespaceException",
+        f"The security namespace {namespace_id} could not be found.",
+    )
+
+
 def definition_not_found(definition_id: int, project: str) -> Refused:
     """The project has no pipeline of this number. Whether the service looks here was not seen live."""
     return Refused(
