@@ -3,15 +3,17 @@
 import pytest
 
 from patless.sandbox.model import crowd, fingerprint
-from patless.sandbox.model.devops import entitlements
 from patless.sandbox.model.devops.projects import get_organization, get_project
-from patless.sandbox.model.devops.subjects import get_subject_by_origin
-from patless.sandbox.model.entra import directory
 from patless.sandbox.model.past import PEOPLE
-from patless.sandbox.model.seed import DATA_FACTORY, DEPLOYER, ENTRA_GROUPS, TENANT
+from patless.sandbox.model.seed import DATA_FACTORY, DEPLOYER, ENTRA_GROUPS
+from patless.sandbox.plugins.values import read
 from patless.sandbox.rest.devops import members
 from tests.rest.conftest import client as bare
 from tests.rest.conftest import connected, token
+from tests.sandbox.conftest import ENTITLEMENT
+from tests.sandbox.conftest import devops as devops
+from tests.sandbox.conftest import principal as principal
+from tests.sandbox.conftest import start as start
 
 # What every test claims is so however the door says where its areas are.
 pytestmark = pytest.mark.parametrize("discovery", ["full", "empty"])
@@ -375,14 +377,20 @@ def test_a_rule_needs_somebody_who_may_add_users(door, azure_devops_package, mod
     assert (answer["haveResultsSucceeded"], result["errors"][0]["key"]) == (False, "5032")
 
 
-def test_who_goes_in_by_one_door_is_seen_by_the_other(door, client):
-    with door.cloud.write() as session:
-        organization = get_organization(session, "contoso")
-        bot = directory.create_application(session, TENANT, "mailroom-bot")
-        principal = directory.create_service_principal(session, bot.app_id)
-        entitlements.add_service_principal_entitlement(session, organization, principal.object_id, "express")
-        key = get_subject_by_origin(session, organization, principal.object_id).storage_key
+@pytest.fixture
+def cloud(door):
+    """The cloud behind both doors."""
+    return door.cloud
 
-    found = client.get_service_principal_entitlement(key).service_principal
 
-    assert (found.application_id, found.display_name) == (bot.app_id, "mailroom-bot")
+def test_what_the_plug_in_makes_is_here_and_what_is_changed_here_the_plug_in_reads(
+    devops, principal, client, models
+):
+    key, outputs = devops.create(ENTITLEMENT, {"originId": principal.object_id, "origin": "aad"})
+    found = client.get_service_principal_entitlement(key)
+    assert found.service_principal.descriptor == outputs["descriptor"]
+
+    client.update_service_principal_entitlement([change(models, "/accessLevel", level("stakeholder"))], key)
+
+    seen = read(devops.read(ENTITLEMENT, key, outputs).properties)
+    assert seen["accountLicenseType"] == "stakeholder"

@@ -49,9 +49,10 @@ def join(session: Session, size: int) -> None:
             for id, name, kind in everybody
         ],
     )
-    keys = [ids.storage_key(into, id) for id, _, _ in everybody]
-    add("entitlements", [(key, "stakeholder", "account", "active", session.now()) for key in keys])
-    add("memberships", [(group.storage_key, key) for key in keys])
+    keys = [(ids.storage_key(into, id), kind) for id, _, kind in everybody]
+    level = ("stakeholder", "account", "active", session.now())
+    add("entitlements", [(key, into, kind, *level) for key, kind in keys])
+    add("memberships", [(group.storage_key, key) for key, _ in keys])
 
 
 def _everybody(size: int) -> Iterator[tuple[str, str, str]]:

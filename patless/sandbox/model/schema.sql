@@ -293,8 +293,11 @@ CREATE TABLE memberships (
 
 CREATE INDEX memberships_upwards ON memberships (member);
 
+-- organization_id and member_kind are those of the subject, so that members are counted without looking at each.
 CREATE TABLE entitlements (
     storage_key          TEXT PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    organization_id      TEXT NOT NULL,
+    member_kind          TEXT NOT NULL,
     account_license_type TEXT NOT NULL,
     licensing_source     TEXT NOT NULL,
     status               TEXT NOT NULL,
@@ -302,6 +305,7 @@ CREATE TABLE entitlements (
 ) WITHOUT ROWID;
 
 CREATE INDEX entitlements_by_date ON entitlements (created_at, storage_key);
+CREATE INDEX entitlements_of_a_kind ON entitlements (organization_id, member_kind);
 
 -- parameters and data hold null where a secret was given: the service never gives one back, the sandbox never
 -- keeps one. created_by is a storage key, also of somebody who has left.

@@ -3,11 +3,12 @@
 The calls stand on https://vsaex.dev.azure.com/{organization}; they go by storage key.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
 
 from patless.sandbox.model import replication
-from patless.sandbox.model.conditions import EVERYTHING, Condition
+from patless.sandbox.model.conditions import EVERYTHING, Condition, equal, one_of
 from patless.sandbox.model.devops import errors, licences
 from patless.sandbox.model.devops.graph import COLUMNS, DETAILS, GraphSubject, from_columns
 from patless.sandbox.model.devops.projects import Organization
@@ -170,15 +171,17 @@ def page_of_entitlements(
     return [_from_row(row) for row in rows]
 
 
-def count_entitlements(session: Session, organization: Organization, wanted: Condition) -> int:
-    """The totalCount of such a list."""
-    [row] = session.rows(
-        # The condition's words are those of this package.
-        "SELECT count(*) AS total FROM subjects JOIN entitlements USING (storage_key)"  # noqa: S608
-        f" WHERE organization_id = ? AND {wanted.sql}",
-        organization.organization_id,
-        *wanted.values,
-    )
+def count_entitlements(
+    session: Session, organization: Organization, kinds: Sequence[str], wanted: Condition = EVERYTHING
+) -> int:
+    """The totalCount of such a list, of members of these kinds."""
+    of = equal("entitlements.organization_id", organization.organization_id)
+    of &= one_of("member_kind", kinds)
+    tables = "entitlements"
+    if wanted != EVERYTHING:
+        of, tables = of & wanted, "entitlements CROSS JOIN subjects USING (storage_key)"
+    # The condition's words are those of this package.
+    [row] = session.rows(f"SELECT count(*) AS total FROM {tables} WHERE {of.sql}", *of.values)  # noqa: S608
     return int(row["total"])
 
 
@@ -213,10 +216,12 @@ def _change(session: Session, present: Entitlement, licence: str, source: str) -
 
 def _assign(session: Session, subject: Subject, licence: str, source: str) -> Entitlement:
     session.run(
-        "INSERT INTO entitlements VALUES (?, ?, ?, 'active', ?) ON CONFLICT DO UPDATE SET"
+        "INSERT INTO entitlements VALUES (?, ?, ?, ?, ?, 'active', ?) ON CONFLICT DO UPDATE SET"
         " account_license_type = excluded.account_license_type,"
         " licensing_source = excluded.licensing_source",
         subject.storage_key,
+        subject.organization_id,
+        subject.kind,
         licence,
         source,
         session.now(),

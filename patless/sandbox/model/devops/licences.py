@@ -69,7 +69,7 @@ def get_user_entitlement_summary(session: Session, organization: Organization) -
         row["account_license_type"]: row["assigned"]
         for row in session.rows(
             "SELECT account_license_type, count(*) AS assigned FROM entitlements"
-            " JOIN subjects USING (storage_key) WHERE organization_id = ? GROUP BY account_license_type",
+            " WHERE organization_id = ? GROUP BY account_license_type",
             organization.organization_id,
         )
     }

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse
 
-from patless.sandbox.model.conditions import Condition, equal, one_of
+from patless.sandbox.model.conditions import one_of
 from patless.sandbox.model.devops import entitlements, errors, group_entitlements, licences, projects
 from patless.sandbox.model.devops.entitlements import ORDERS, Entitlement, Place
 from patless.sandbox.model.devops.licences import LicenceSummary
@@ -36,7 +36,7 @@ async def search_user_entitlements(
 
     Simplified: nobody signs in, so that the order of the last access is that of joining.
     """
-    return _page(visit, "user", equal("subjects.kind", "user"), continuation, select, filter, order_by)
+    return _page(visit, "user", ("user",), continuation, select, filter, order_by)
 
 
 @router.get("/{organization}/_apis/memberentitlements")
@@ -51,7 +51,7 @@ async def search_member_entitlements(
 
     Not seen live: its filter, here that of the people alone.
     """
-    kinds = one_of("subjects.kind", ("user", "servicePrincipal"))
+    kinds = ("user", "servicePrincipal")
     return _page(visit, "member", kinds, continuation, select, filter, order_by)
 
 
@@ -93,16 +93,22 @@ async def get_users_summary(visit: AnyVisit, select: str = "") -> JSONResponse:
 
 
 def _page(
-    visit: Visit, name: str, kinds: Condition, continuation: str, select: str, filter: str, order_by: str
+    visit: Visit,
+    name: str,
+    kinds: tuple[str, ...],
+    continuation: str,
+    select: str,
+    filter: str,
+    order_by: str,
 ) -> JSONResponse:
     column, _, way = order_by.partition(" ")
     order = next((known for known in ORDERS if known.lower() == column.lower()), "name")
-    wanted = kinds & entitlement_filter.condition(filter)
+    wanted = entitlement_filter.condition(filter)
     with visit.read() as call:
         found = entitlements.page_of_entitlements(
             call.session,
             call.organization,
-            wanted,
+            one_of("subjects.kind", kinds) & wanted,
             order=order,
             descending=way.lower() == "desc",
             after=_place(continuation),
@@ -111,7 +117,7 @@ def _page(
         bodies = entitlement_bodies(
             call, found[:PAGE], name, with_projects="projects" in select.lower().split(",")
         )
-        total = entitlements.count_entitlements(call.session, call.organization, wanted)
+        total = entitlements.count_entitlements(call.session, call.organization, kinds, wanted)
     more = _token(order, found[PAGE - 1]) if len(found) > PAGE else ""
     # The service itself gives them under both names.
     return JSONResponse({"members": bodies, "items": bodies, "continuationToken": more, "totalCount": total})
