@@ -15,6 +15,8 @@ from pulumi import ComponentResource, ErrorHook, ResourceHookBinding
 from pulumi.resource_hooks import ErrorHookArgs
 from pulumi.runtime.settings import get_monitor
 
+from components.hook_names import numbered
+
 NOT_SEEN = {
     "VS403283": "Azure DevOps",
     "MS Graph resource not found": "Azure",
@@ -34,13 +36,14 @@ def patient(parent: ComponentResource, name: str) -> ResourceHookBinding:
 
 _parents: dict[str, ComponentResource] = {}
 _hooks: WeakKeyDictionary[Any, ErrorHook] = WeakKeyDictionary()
+_names = numbered("until it is seen")
 
 
 def _hook() -> ErrorHook:
     """One hook for all children of a run: each registration is a call to the engine, of milliseconds."""
     monitor = get_monitor()
     if monitor not in _hooks:
-        _hooks[monitor] = ErrorHook("until it is seen", _try_again)
+        _hooks[monitor] = ErrorHook(next(_names), _try_again)
     return _hooks[monitor]
 
 

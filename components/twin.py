@@ -18,6 +18,8 @@ from pulumi.runtime import rpc
 from pulumi.runtime.proto.resource_pb2 import ResourceInvokeRequest
 from pulumi.runtime.settings import get_monitor
 
+from components.hook_names import numbered
+
 Inputs = Mapping[str, Any]
 Look = Callable[[str, Inputs], Awaitable[Inputs | None]]
 Find = Callable[[Inputs, Look], Awaitable[str | None]]
@@ -43,13 +45,14 @@ def guarded(parent: ComponentResource, name: str, find: Find) -> ResourceHookBin
 
 _children: dict[str, tuple[ComponentResource, Find]] = {}
 _hooks: WeakKeyDictionary[Any, ResourceHook] = WeakKeyDictionary()
+_names = numbered("no twin")
 
 
 def _hook() -> ResourceHook:
     """One hook for all children of a run: each registration is a call to the engine, of milliseconds."""
     monitor = get_monitor()
     if monitor not in _hooks:
-        _hooks[monitor] = ResourceHook("no twin", _refuse, ResourceHookOptions(on_dry_run=True))
+        _hooks[monitor] = ResourceHook(next(_names), _refuse, ResourceHookOptions(on_dry_run=True))
     return _hooks[monitor]
 
 
