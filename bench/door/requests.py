@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bench.door.load import Request
 from patless.sandbox.model import Cloud, ids
-from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
+from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
 from patless.sandbox.model.devops.groups import list_groups
 from patless.sandbox.model.devops.projects import Organization, get_organization, get_project
 from patless.sandbox.model.seed import DEPLOYER, ORGANIZATION, SUBSCRIPTION, TENANT

@@ -14,12 +14,8 @@ import pytest
 
 from patless.sandbox.model import ids, open_seeded
 from patless.sandbox.model.conditions import equal
-from patless.sandbox.model.devops.endpoints import (
-    AZURE_DEVOPS,
-    WORKLOAD_IDENTITY_FEDERATION,
-    EndpointBody,
-    create_service_endpoint,
-)
+from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS, WORKLOAD_IDENTITY_FEDERATION
+from patless.sandbox.model.devops.endpoints import EndpointBody, create_service_endpoint
 from patless.sandbox.model.devops.projects import get_organization
 from patless.sandbox.model.entra import app_roles, applications
 from patless.sandbox.model.entra.app_roles import MICROSOFT_GRAPH, ROLES

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
+from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
 from patless.sandbox.model.seed import DEPLOYER, SUBSCRIPTION, TENANT
 from patless.sandbox.rest import arm, devops, graph, login
 from patless.sandbox.rest.service import Service

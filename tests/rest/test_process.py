@@ -15,7 +15,7 @@ import pytest
 
 from patless.errors import PatlessError
 from patless.sandbox.model import Cloud, fingerprint, open_seeded
-from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
+from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
 from patless.sandbox.model.seed import DEPLOYER, TENANT
 from patless.sandbox.rest import process
 from patless.sandbox.rest.environment import variables

@@ -7,7 +7,7 @@ import jwt
 import pytest
 
 from patless.sandbox.model.azure import identities
-from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
+from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
 from patless.sandbox.model.entra import applications, directory
 from patless.sandbox.model.entra import federated_credentials as trusts
 from patless.sandbox.model.entra.application_credentials import list_application_credentials

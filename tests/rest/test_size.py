@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from patless.sandbox.model import ids, open_seeded
-from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
+from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
 from patless.sandbox.model.devops.projects import get_organization
 from patless.sandbox.model.seed import DEPLOYER, SUBSCRIPTION
 from patless.sandbox.rest.serving import serving

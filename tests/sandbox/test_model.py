@@ -19,8 +19,8 @@ from hypothesis.stateful import (
 
 from patless.sandbox.model import Cloud, Refused, fingerprint, open_seeded
 from patless.sandbox.model.azure import identities
-from patless.sandbox.model.devops import checks, endpoints, entitlements, memberships
-from patless.sandbox.model.devops.endpoints import ISSUER, SUBJECT
+from patless.sandbox.model.devops import checks, endpoint_trust, endpoints, entitlements, memberships
+from patless.sandbox.model.devops.endpoint_trust import ISSUER, SUBJECT
 from patless.sandbox.model.devops.pipeline_permissions import update_pipeline_permissions
 from patless.sandbox.model.devops.projects import get_organization, get_project
 from patless.sandbox.model.entra import applications, directory
@@ -114,7 +114,7 @@ class Life(RuleBasedStateMachine):
             type="azurerm",
             url="https://management.azure.com/",
             description="",
-            scheme=endpoints.WORKLOAD_IDENTITY_FEDERATION,
+            scheme=endpoint_trust.WORKLOAD_IDENTITY_FEDERATION,
             parameters={"tenantid": TENANT, "serviceprincipalid": principal[1]},
             data={"creationMode": "Manual"},
         )

@@ -18,6 +18,7 @@ from patless.sandbox.model import Cloud, Refused, Session, fingerprint, open_see
 from patless.sandbox.model.azure import identities, identity_credentials, role_assignments
 from patless.sandbox.model.devops import (
     checks,
+    endpoint_trust,
     endpoints,
     entitlements,
     groups,
@@ -190,11 +191,16 @@ class TheCloud(RuleBasedStateMachine):
 
     @rule(connection=connections, app=apps)
     def trust_connection(self, connection: Any, app: Any) -> None:
-        subject = connection.parameters.get(endpoints.SUBJECT)
+        subject = connection.parameters.get(endpoint_trust.SUBJECT)
         if subject:
             with self.asking() as session:
                 federated_credentials.create_federated_identity_credential(
-                    session, app.object_id, "sc", connection.parameters[endpoints.ISSUER], subject, AUDIENCE
+                    session,
+                    app.object_id,
+                    "sc",
+                    connection.parameters[endpoint_trust.ISSUER],
+                    subject,
+                    AUDIENCE,
                 )
 
     @rule(connection=connections)

@@ -5,10 +5,17 @@ import json
 import pytest
 
 from patless.sandbox.model import inventory
-from patless.sandbox.model.devops import agent_pools, agents, endpoints, personal_access_tokens, service_hooks
+from patless.sandbox.model.devops import (
+    agent_pools,
+    agents,
+    endpoint_trust,
+    endpoints,
+    personal_access_tokens,
+    service_hooks,
+)
 from patless.sandbox.model.devops.endpoint_executions import get_service_endpoint_execution_records
+from patless.sandbox.model.devops.endpoint_trust import RETIRING_ISSUER
 from patless.sandbox.model.devops.endpoint_types import get_service_endpoint_types
-from patless.sandbox.model.devops.endpoints import RETIRING_ISSUER
 from patless.sandbox.model.devops.entitlements import get_user_entitlement
 from patless.sandbox.model.devops.projects import get_project, list_projects
 from patless.sandbox.model.devops.subjects import get_subject_by_origin
@@ -56,7 +63,7 @@ def test_connections_sign_in_in_every_way_of_the_past(connections):
 
 def test_one_connection_trusts_the_issuer_that_retires_and_is_trusted_by_it(session, contoso, connections):
     found = connections["payments-production"]
-    issuer, subject = (found.parameter(name) for name in (endpoints.ISSUER, endpoints.SUBJECT))
+    issuer, subject = (found.parameter(name) for name in (endpoint_trust.ISSUER, endpoint_trust.SUBJECT))
 
     assert issuer == f"{RETIRING_ISSUER}{contoso.organization_id}"
     assert subject == "sc://contoso/Payments/payments-production"
@@ -71,11 +78,13 @@ def test_an_update_keeps_the_issuer_that_retires_until_it_asks_for_the_other(ses
     )
 
     kept = endpoints.update_service_endpoint(session, contoso, project, found.endpoint_id, body)
-    asking = endpoints.EndpointBody(**vars(body) | {"parameters": given | {endpoints.ISSUER_TYPE: "EntraID"}})
+    asking = endpoints.EndpointBody(
+        **vars(body) | {"parameters": given | {endpoint_trust.ISSUER_TYPE: "EntraID"}}
+    )
     changed = endpoints.update_service_endpoint(session, contoso, project, found.endpoint_id, asking)
 
-    assert kept.parameter(endpoints.SUBJECT) == "sc://contoso/Payments/renamed"
-    assert changed.parameter(endpoints.ISSUER).startswith("https://login.microsoftonline.com/")
+    assert kept.parameter(endpoint_trust.SUBJECT) == "sc://contoso/Payments/renamed"
+    assert changed.parameter(endpoint_trust.ISSUER).startswith("https://login.microsoftonline.com/")
 
 
 def test_some_connections_are_used_and_some_never(session, contoso, connections):

@@ -1,12 +1,13 @@
 """Service connections that years have left: with a token, with a secret, or with an issuer that retires."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from patless.sandbox.model import ids
-from patless.sandbox.model.devops import endpoints, pipeline_permissions
-from patless.sandbox.model.devops.endpoints import WORKLOAD_IDENTITY_FEDERATION, EndpointBody
+from patless.sandbox.model.devops import endpoint_trust, endpoints, pipeline_permissions
+from patless.sandbox.model.devops.endpoint_trust import WORKLOAD_IDENTITY_FEDERATION
+from patless.sandbox.model.devops.endpoints import EndpointBody
 from patless.sandbox.model.devops.projects import Organization, get_project
 from patless.sandbox.model.devops.subjects import Subject
 from patless.sandbox.model.entra import directory, federated_credentials
@@ -134,7 +135,8 @@ def _connect(session: Session, organization: Organization, old: Old, creator: Su
     )
     if old.scheme == WORKLOAD_IDENTITY_FEDERATION:
         # It is older than the issuer that new ones get.
-        trusting = endpoints.retiring(organization, project, _body(old))
+        trust = endpoint_trust.by_azure_devops(organization, project, old.name, old.parameters)
+        trusting = replace(_body(old), parameters=trust)
         endpoints.change_service_endpoint(session, trusting, made.endpoint_id)
     if old.everybody:
         pipeline_permissions.update_pipeline_permissions(
@@ -189,7 +191,7 @@ def _federate(session: Session, organization: Organization) -> None:
         session,
         object_id,
         "payments-production",
-        connection.parameter(endpoints.ISSUER),
-        connection.parameter(endpoints.SUBJECT),
+        connection.parameter(endpoint_trust.ISSUER),
+        connection.parameter(endpoint_trust.SUBJECT),
         ["api://AzureADTokenExchange"],
     )

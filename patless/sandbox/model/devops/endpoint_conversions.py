@@ -8,11 +8,13 @@ from collections.abc import Set
 from datetime import datetime, timedelta
 
 from patless.sandbox.model.devops import errors
-from patless.sandbox.model.devops.endpoints import (
+from patless.sandbox.model.devops.endpoint_trust import (
     ISSUER,
     ISSUER_TYPE,
     SUBJECT,
     WORKLOAD_IDENTITY_FEDERATION,
+)
+from patless.sandbox.model.devops.endpoints import (
     EndpointBody,
     ServiceEndpoint,
     change_service_endpoint,

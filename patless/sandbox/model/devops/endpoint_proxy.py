@@ -3,7 +3,8 @@
 The call stands on https://dev.azure.com/{organization}/{project}/_apis/serviceendpoint/endpointproxy.
 """
 
-from patless.sandbox.model.devops.endpoints import ISSUER, SUBJECT, ServiceEndpoint
+from patless.sandbox.model.devops.endpoint_trust import ISSUER, SUBJECT
+from patless.sandbox.model.devops.endpoints import ServiceEndpoint
 from patless.sandbox.model.entra import federated_credentials
 from patless.sandbox.model.store import Session
 

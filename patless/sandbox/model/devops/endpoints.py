@@ -8,24 +8,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Row
 
-from patless.sandbox.model import ids, replication
-from patless.sandbox.model.devops import errors
+from patless.sandbox.model import replication
+from patless.sandbox.model.devops import endpoint_trust, errors
+from patless.sandbox.model.devops.endpoint_trust import (
+    ISSUER,
+    ISSUER_TYPE,
+    RETIRING_ISSUER,
+    SUBJECT,
+    WORKLOAD_IDENTITY_FEDERATION,
+)
 from patless.sandbox.model.devops.endpoint_types import Fields, get_service_endpoint_types
 from patless.sandbox.model.devops.projects import Organization, Project, get_project
 from patless.sandbox.model.devops.security_roles import ENDPOINT, set_role_assignment
 from patless.sandbox.model.devops.subjects import Subject
 from patless.sandbox.model.entra import federated_credentials
 from patless.sandbox.model.store import Session
-
-AZURE_DEVOPS = "499b84ac-1321-427f-aa17-267ca6975798"
-"""The client id of Azure DevOps itself, in every tenant."""
-
-WORKLOAD_IDENTITY_FEDERATION = "WorkloadIdentityFederation"
-ISSUER, SUBJECT = "workloadIdentityFederationIssuer", "workloadIdentityFederationSubject"
-ISSUER_TYPE = "workloadIdentityFederationIssuerType"
-
-RETIRING_ISSUER = "https://vstoken.dev.azure.com/"
-"""How the issuer begins that Azure DevOps itself is; it retires on 2027-07-01."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +168,10 @@ def update_service_endpoint(
     if present is None:
         raise errors.endpoint_not_found(endpoint_id)
     _refuse_second(session, project.project_id, body.name, present.endpoint_id)
-    stays = present.parameter(ISSUER).startswith(RETIRING_ISSUER) and ISSUER_TYPE not in body.parameters
-    changed = retiring(organization, project, body) if stays else federated(organization, endpoint_id, body)
+    changed = federated(organization, present.endpoint_id, body)
+    if _keeps_its_issuer(present, body):
+        trust = endpoint_trust.by_azure_devops(organization, project, body.name, body.parameters)
+        changed = replace(body, parameters=trust)
     change_service_endpoint(session, changed, present.endpoint_id)
     session.run(
         "UPDATE service_endpoint_project_references SET name = ?, description = ?"
@@ -250,36 +249,15 @@ def _leave(session: Session, project_id: str, endpoint_id: str) -> None:
 
 
 def federated(organization: Organization, endpoint_id: str, body: EndpointBody) -> EndpointBody:
-    """The body with the issuer and the subject that an identity has to trust, where one signs in that way.
-
-    The subject is opaque: Entra's own form, of which Microsoft's documentation shows the beginning.
-    """
+    """The body with whom to trust, where the connection signs in that way."""
     if body.scheme != WORKLOAD_IDENTITY_FEDERATION:
         return body
-    given = {name.lower(): value or "" for name, value in body.parameters.items()}
-    for name in ("tenantid", "serviceprincipalid"):
-        if not ids.GUID.fullmatch(given.get(name, "")):
-            raise errors.connection_parameter_not_valid(name)
-    tenant_id = given["tenantid"]
-    added = {
-        ISSUER: f"https://login.microsoftonline.com/{tenant_id.lower()}/v2.0",
-        SUBJECT: f"/eid1/c/pub/t/{ids.encoded_guid(tenant_id)}/a/{ids.encoded_guid(AZURE_DEVOPS)}"
-        f"/sc/{organization.organization_id}/{endpoint_id}",
-        ISSUER_TYPE: "EntraID",
-    }
-    return replace(body, parameters={**body.parameters, **added})
+    return replace(body, parameters=endpoint_trust.by_entra(organization, endpoint_id, body.parameters))
 
 
-def retiring(organization: Organization, project: Project, body: EndpointBody) -> EndpointBody:
-    """The body with the issuer that Azure DevOps itself is, and the subject that changes with every rename.
-
-    No new connection gets it; that an old one keeps it until a caller asks for the other was not seen live.
-    """
-    added = {
-        ISSUER: f"{RETIRING_ISSUER}{organization.organization_id}",
-        SUBJECT: f"sc://{organization.name}/{project.name}/{body.name}",
-    }
-    return replace(body, parameters={**body.parameters, **added})
+def _keeps_its_issuer(present: ServiceEndpoint, body: EndpointBody) -> bool:
+    old = present.parameter(ISSUER).startswith(RETIRING_ISSUER)
+    return old and body.scheme == WORKLOAD_IDENTITY_FEDERATION and ISSUER_TYPE not in body.parameters
 
 
 def _refuse_trusted(session: Session, endpoint: ServiceEndpoint) -> None:

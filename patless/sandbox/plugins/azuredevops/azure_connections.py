@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from patless.sandbox.model.devops.endpoints import ISSUER, SUBJECT, ServiceEndpoint
+from patless.sandbox.model.devops.endpoint_trust import ISSUER, SUBJECT
+from patless.sandbox.model.devops.endpoints import ServiceEndpoint
 from patless.sandbox.plugins.azuredevops.service_endpoints import Kind
 from patless.sandbox.plugins.declaring import Mistake
 from patless.sandbox.plugins.values import Values

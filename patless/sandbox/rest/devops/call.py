@@ -9,7 +9,7 @@ from fastapi import Depends, Path, Request
 
 from patless.sandbox.model import Session
 from patless.sandbox.model.devops import denials, permissions
-from patless.sandbox.model.devops.endpoints import AZURE_DEVOPS
+from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
 from patless.sandbox.model.devops.permissions import Right
 from patless.sandbox.model.devops.projects import Organization, Project, get_organization
 from patless.sandbox.model.devops.subjects import Subject, get_subject_by_origin
