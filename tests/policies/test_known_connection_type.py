@@ -51,7 +51,9 @@ def test_the_finding_names_the_type_and_what_to_do():
 
     (finding,) = evaluate(Resource(type_, "ci", Props({})), [RULE])
 
-    assert type_ in finding.what
+    assert finding.what == (
+        f'The service connection "ci" is of type {type_}, and how that type signs in is not known here.'
+    )
     assert "credentials.py" in finding.fix
 
 
