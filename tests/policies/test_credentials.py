@@ -194,6 +194,33 @@ def test_every_variable_that_a_plug_in_reads_is_one_that_the_environment_may_not
     assert [name for name in variables if not CREDENTIALS.fullmatch(name)] == []
 
 
+# From which variables the plug-in fills the inputs of which connections.
+FILLED = {
+    "AZDO_AWS_SERVICE_CONNECTION_ACCESS_KEY_ID": ("Aws", Kind.KEY),
+    "AZDO_AWS_SERVICE_CONNECTION_SECRET_ACCESS_KEY": ("Aws", Kind.KEY),
+    "AZDO_AWS_SERVICE_CONNECTION_SESSION_TOKEN": ("Aws", Kind.TOKEN),
+    "AZDO_BITBUCKET_SERVICE_CONNECTION_API_TOKEN": ("BitBucket", Kind.TOKEN),
+    "AZDO_BITBUCKET_SERVICE_CONNECTION_PASSWORD": ("BitBucket", Kind.PASSWORD),
+    "AZDO_DEVOPS_PAT": ("AzureDevOps", Kind.PAT),
+    "AZDO_DOCKERREGISTRY_SERVICE_CONNECTION_PASSWORD": ("DockerRegistry", Kind.PASSWORD),
+    "AZDO_GCP_SERVICE_CONNECTION_PRIVATE_KEY": ("GcpTerraform", Kind.KEY),
+    "AZDO_GENERIC_GIT_SERVICE_CONNECTION_PASSWORD": ("GenericGit", Kind.PAT),
+    "AZDO_GENERIC_SERVICE_CONNECTION_PASSWORD": ("Generic", Kind.PAT),
+    "AZDO_PERSONAL_ACCESS_TOKEN": ("Pipeline", Kind.PAT),
+}
+
+
+def test_a_credential_counts_when_the_variable_from_which_the_plug_in_fills_it_is_set():
+    seen = {}
+    for variable, (name, _) in FILLED.items():
+        type_ = f"azuredevops:index/serviceEndpoint{name}:ServiceEndpoint{name}"
+        resource = Resource(type_, "ci", Props({}), environment=frozenset({variable}))
+        kinds = [kind for one, kind in found(resource).items() if one.in_sight(resource)]
+        seen[variable] = (name, *kinds)
+
+    assert seen == FILLED
+
+
 def test_only_types_of_the_table_can_do_without_a_secret():
     assert WITHOUT_SECRET.keys() <= CONNECTIONS.keys()
 
