@@ -284,6 +284,7 @@ GROUP = "azuredevops:index/variableGroup:VariableGroup"
 @pytest.mark.parametrize(
     ("type_", "path", "secret"),
     [
+        (AZURE, "credentials", False),
         (AZURE, "credentials.serviceprincipalkey", True),
         (AZURE, "serviceEndpointAuthenticationScheme", False),
         (AZURE, "projectId", False),
