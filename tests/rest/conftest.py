@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from patless.sandbox.model import ids, open_seeded
+from patless.sandbox.model import Cloud, ids, open_seeded
 from patless.sandbox.model.conditions import equal
 from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS, WORKLOAD_IDENTITY_FEDERATION
 from patless.sandbox.model.devops.endpoints import EndpointBody, create_service_endpoint
@@ -60,6 +60,12 @@ def door(
         monkeypatch.setenv("IDENTITY_ENDPOINT", f"{door.http}/msi/token")
         monkeypatch.setenv("IDENTITY_HEADER", door.managed_identity_secret)
         yield door
+
+
+@pytest.fixture
+def cloud(door: Door) -> Cloud:
+    """The cloud behind both doors."""
+    return door.cloud
 
 
 def token(

@@ -108,12 +108,6 @@ def test_an_application_that_cannot_be_is_refused(wanted, words, microsoft_graph
     assert refused(ask, coming) == (400, "Request_BadRequest", words)
 
 
-@pytest.fixture
-def cloud(door):
-    """The cloud behind both doors."""
-    return door.cloud
-
-
 def test_what_the_plug_in_makes_is_here_and_what_is_made_here_the_plug_in_reads(
     entra, microsoft_graph, ask, bot, principal
 ):

@@ -1,9 +1,7 @@
 """Look-ups of what the tenant already has."""
 
-import base64
-
 from patless.sandbox.model import Refused
-from patless.sandbox.model.conditions import equal
+from patless.sandbox.model.conditions import NOTHING, equal
 from patless.sandbox.model.entra import applications, directory, groups, owners
 from patless.sandbox.model.entra.applications import ApplicationDetails, ServicePrincipalDetails
 from patless.sandbox.plugins.azuread import application, service_principal
@@ -15,10 +13,9 @@ from patless.sandbox.plugins.values import Values
 def get_client_config(call: Call, given: Values) -> Values:
     """Who is signed in."""
     caller = deployer(call)
-    text = f"{tenant_id(call)}-{caller.app_id}-{caller.object_id}"
     return {
         "clientId": caller.app_id,
-        "id": base64.b64encode(text.encode()).decode(),
+        "id": f"{tenant_id(call)}-{caller.app_id}-{caller.object_id}",
         "objectId": caller.object_id,
         "tenantId": tenant_id(call),
     }
@@ -34,7 +31,10 @@ def get_application(call: Call, given: Values) -> Values:
             raise Mistake(f'Application with object ID "{value}" was not found') from refused
     else:
         found = _application(call, key, value)
-    return application.shown(call, found) | {"id": f"/applications/{found.object_id}"}
+    told = application.shown(call, found) | {"id": f"/applications/{found.object_id}"}
+    # The official plug-in leaves it out, although its schema has it.
+    del told["description"]
+    return told
 
 
 def get_service_principal(call: Call, given: Values) -> Values:
@@ -55,9 +55,9 @@ def get_group(call: Call, given: Values) -> Values:
     key, value = _only(given, "objectId", "displayName", "mailNickname")
     found = groups.list_groups(call.session, equal(_COLUMNS[key], value.lower()))
     if not found:
-        raise Mistake(f'No group found matching specified filter ({_FILTERS[key]} eq "{value}")')
+        raise Mistake(f"No group found matching specified filter ({_FILTERS[key]} eq '{value}')")
     if len(found) > 1:
-        raise Mistake(f'More than one group found matching specified filter ({_FILTERS[key]} eq "{value}")')
+        raise Mistake(f"More than one group found matching specified filter ({_FILTERS[key]} eq '{value}')")
     return {
         "description": found[0].description,
         "displayName": found[0].display_name,
@@ -72,20 +72,22 @@ def get_group(call: Call, given: Values) -> Values:
 
 
 def get_user(call: Call, given: Values) -> Values:
-    """A person by their object id or their user principal name."""
+    """A person by their object id, their user principal name or their nickname."""
     key, value = _only(given, "objectId", "userPrincipalName", "mail", "mailNickname", "employeeId")
-    found = directory.get_user(call.session, value) if key in ("objectId", "userPrincipalName") else None
-    if found is None and key == "objectId":
+    where = equal(_COLUMNS[key], value.lower()) if key in _COLUMNS else NOTHING
+    found = directory.list_users(call.session, where)
+    if not found and key == "objectId":
         raise Mistake(f'User not found with object ID: "{value}"')
-    if found is None:
+    if not found:
         raise Mistake(f'User with {_FILTERS[key]} "{value}" was not found')
     return {
         "accountEnabled": True,
-        "displayName": found.display_name,
-        "id": f"/users/{found.object_id}",
-        "mail": found.user_principal_name,
-        "objectId": found.object_id,
-        "userPrincipalName": found.user_principal_name,
+        "displayName": found[0].display_name,
+        "id": f"/users/{found[0].object_id}",
+        "mail": found[0].user_principal_name,
+        "mailNickname": found[0].user_principal_name.partition("@")[0],
+        "objectId": found[0].object_id,
+        "userPrincipalName": found[0].user_principal_name,
         "userType": "Member",
     }
 
@@ -103,8 +105,10 @@ _FILTERS = {
 _COLUMNS = {
     "clientId": "app_id",
     "displayName": "display_name",
+    "mail": "user_principal_name",
     "mailNickname": "mail_nickname",
     "objectId": "object_id",
+    "userPrincipalName": "user_principal_name",
 }
 
 
