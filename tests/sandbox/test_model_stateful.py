@@ -25,7 +25,9 @@ from patless.sandbox.model.devops import (
     licences,
     memberships,
     pipeline_permissions,
+    project_changes,
     projects,
+    teams,
 )
 from patless.sandbox.model.entra import applications, directory, federated_credentials
 from patless.sandbox.model.seed import SUBSCRIPTION, TENANT
@@ -162,6 +164,40 @@ class TheCloud(RuleBasedStateMachine):
         with self.asking() as session:
             memberships.add_membership(session, self.organization, inner, outer)
 
+    @rule(name=names, project=st.booleans())
+    def create_group(self, name: str, project: bool) -> None:
+        with self.asking() as session:
+            groups.create_group(session, self.organization, self.project if project else None, name)
+
+    @rule(name=names, data=st.data())
+    def rename_group(self, name: str, data: st.DataObject) -> None:
+        group = data.draw(st.sampled_from(self.groups))
+        with self.asking() as session:
+            groups.update_group(session, self.organization, group, name=name)
+
+    @rule(name=names)
+    def create_project(self, name: str) -> None:
+        with self.asking() as session:
+            project_changes.queue_create_project(session, self.organization, name)
+
+    @rule(name=names, new=names)
+    def rename_project(self, name: str, new: str) -> None:
+        with self.asking() as session:
+            project = projects.get_project(session, self.organization, name)
+            project_changes.update_project(session, self.organization, project, name=new)
+
+    @rule(name=names)
+    def delete_project(self, name: str) -> None:
+        with self.asking() as session:
+            project = projects.get_project(session, self.organization, name)
+            project_changes.queue_delete_project(session, self.organization, project)
+
+    @rule(name=names, new=names)
+    def found_a_team(self, name: str, new: str) -> None:
+        with self.asking() as session:
+            project = projects.get_project(session, self.organization, name)
+            teams.create_team(session, self.organization, project, new)
+
     @rule(principal=principals, role=st.sampled_from([READER, CONTRIBUTOR]), number=st.integers(1, 3))
     def give_role(self, principal: str, role: str, number: int) -> None:
         with self.asking() as session:
@@ -258,6 +294,15 @@ BROKEN = {
     " SELECT start FROM above WHERE start = key",
     "a member without a place": "SELECT member FROM memberships"
     " WHERE member NOT IN (SELECT storage_key FROM subjects)",
+    "two groups of one name": "SELECT graph_groups.name FROM graph_groups JOIN subjects USING (storage_key)"
+    " WHERE origin = 'vsts' GROUP BY coalesce(project_id, ''), graph_groups.name HAVING count(*) > 1",
+    "a group that is not below its Valid Users": "SELECT storage_key FROM graph_groups AS inner"
+    " JOIN subjects USING (storage_key) WHERE origin = 'vsts' AND NOT valid_users"
+    " AND NOT EXISTS (SELECT 1 FROM memberships JOIN graph_groups AS outer ON outer.storage_key = container"
+    " WHERE member = inner.storage_key AND valid_users AND outer.project_id IS inner.project_id)",
+    "a group under another project's name": "SELECT principal_name FROM subjects"
+    " JOIN graph_groups USING (storage_key) JOIN projects USING (project_id)"
+    " WHERE principal_name != '[' || projects.name || ']\\' || graph_groups.name",
     "a secret that was kept": "SELECT endpoint_id FROM service_endpoints WHERE parameters LIKE '%canary%'",
 }
 """What must never be found, and how to look for it."""

@@ -47,7 +47,7 @@ async def get_all_teams(
     skip: Skip = 0,
     expand_identity: ExpandIdentity = False,
 ) -> JSONResponse:
-    """GET _apis/teams: of all projects; $mine: only those that the caller is in."""
+    """GET _apis/teams: of all projects, or with $mine only those that the caller is in."""
     with visit.read() as call:
         return _list(call, None, mine, top, skip, expand_identity)
 
@@ -61,7 +61,7 @@ async def get_teams(
     skip: Skip = 0,
     expand_identity: ExpandIdentity = False,
 ) -> JSONResponse:
-    """GET _apis/projects/{project}/teams; $mine: only those that the caller is in."""
+    """GET _apis/projects/{project}/teams: all, or with $mine only those that the caller is in."""
     with visit.read() as call:
         return _list(call, _project(call, project), mine, top, skip, expand_identity)
 
