@@ -95,6 +95,7 @@ def test_lists_are_by_project_type_scheme_id_and_name(client, made, endpoint):
     assert not client.get_service_endpoints("Payments", endpoint_ids=[made.id])
     [named] = client.get_service_endpoints_by_names("Support", ["AZURE-support", "nothing"])
     assert named.id == made.id
+    assert not client.get_service_endpoints_by_names("Support", ["azure-support"], type="github")
 
 
 def test_a_secret_is_null_everywhere(door, client, endpoint):

@@ -98,6 +98,8 @@ def test_a_pipeline_has_its_number_and_its_folder(builds):
     [named] = builds.get_definitions("Support", name="SUPPORT", path="\\Deploy")
     assert named.id == SUPPORT
     assert builds.get_definitions("Support", name="nothing") == []
+    [numbered] = builds.get_definitions("Support", definition_ids=[SUPPORT, 4711])
+    assert numbered.id == SUPPORT
 
 
 def test_a_pipeline_of_another_project_is_none(contoso):
@@ -135,9 +137,11 @@ def test_a_variable_tells_its_value_and_a_secret_one_its_name(door, builds, azur
     assert of_pipeline["REGION"].value == of_group["REGION"].value == "westeurope"
     assert of_pipeline["AZDO_PAT"].is_secret is of_group["AZDO_PAT"].is_secret is True
     assert of_pipeline["AZDO_PAT"].value is of_group["AZDO_PAT"].value is None
-    assert [each.id for each in groups.get_variable_groups("Payments", group_name="nightly")] == [
-        made.group_id
-    ]
+    for found in (
+        groups.get_variable_groups("Payments", group_name="nightly"),
+        groups.get_variable_groups_by_id("Payments", [made.group_id]),
+    ):
+        assert [each.id for each in found] == [made.group_id]
     written = b"".join(path.read_bytes() for path in door.cloud.path.parent.glob("cloud.sqlite*"))
     assert CANARY.encode() not in written
 

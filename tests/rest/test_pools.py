@@ -27,6 +27,8 @@ def key(door):
 
 def test_pools_are_listed_and_found_by_name(pools):
     assert {"Default", "linux-builders"} <= {each.name for each in pools.get_agent_pools()}
+    assert [each.name for each in pools.get_agent_pools_by_ids([BUILDERS])] == ["linux-builders"]
+    assert pools.get_agent_pools(pool_type="deployment") == []
     [found] = pools.get_agent_pools(pool_name="LINUX-builders")
     assert (found.id, found.pool_type, found.is_hosted) == (BUILDERS, "automation", False)
 
@@ -76,7 +78,13 @@ def test_a_project_uses_a_pool_by_a_queue(pools, contoso):
 
     assert (made.name, made.pool.id, made.pool.name) == ("builders", BUILDERS, "linux-builders")
     assert pools.get_agent_queue(made.id, "Support").name == "builders"
-    assert [each.id for each in pools.get_agent_queues("Support", "Builders")] == [made.id]
+    for found in (
+        pools.get_agent_queues("Support", "Builders"),
+        pools.get_agent_queues_by_names(["BUILDERS"], "Support"),
+        pools.get_agent_queues_by_ids([made.id], "Support"),
+        pools.get_agent_queues_for_pools([BUILDERS], "Support"),
+    ):
+        assert [each.id for each in found] == [made.id]
     again = contoso.post(
         "/Support/_apis/distributedtask/queues", json={"name": "BUILDERS", "pool": {"id": 9}}
     )

@@ -13,7 +13,7 @@ from patless.sandbox.model.devops.variables import VariableGroup, Variables
 from patless.sandbox.rest.body import Number
 from patless.sandbox.rest.devops.call import AnyVisit, Call
 from patless.sandbox.rest.devops.identity_refs import identity_ref
-from patless.sandbox.rest.devops.pages import listed
+from patless.sandbox.rest.devops.pages import among, listed
 from patless.sandbox.rest.devops.route import DevOpsRoute
 
 router = APIRouter(route_class=DevOpsRoute, tags=["build"])
@@ -33,13 +33,15 @@ async def get_definitions(
     path: str = "",
     top: Top = 1000,
     token: Token = 0,
+    definition_ids: Annotated[str, Query(alias="definitionIds")] = "",
     everything: Annotated[bool, Query(alias="includeAllProperties")] = False,
 ) -> JSONResponse:
-    """GET {project}/_apis/build/definitions?name=&path=. Simplified: a name is a whole name."""
+    """GET {project}/_apis/build/definitions?name=&path=&definitionIds=. Simplified: a name is a whole one."""
     with visit.read() as call:
         of = get_project(call.session, call.organization, project)
         found = build_definitions.get_definitions(call.session, of, name, path, token, top)
-        bodies = [_definition_body(call, of, each, everything) for each in found]
+        named = [each for each in found if among(each.definition_id, definition_ids)]
+        bodies = [_definition_body(call, of, each, everything) for each in named]
     return listed(bodies, str(found[-1].definition_id) if len(found) == top else None)
 
 
@@ -61,14 +63,15 @@ async def get_variable_groups(
     visit: AnyVisit,
     project: str,
     name: Annotated[str, Query(alias="groupName")] = "",
+    group_ids: Annotated[str, Query(alias="groupIds")] = "",
     top: Top = 100,
     token: Token = 0,
 ) -> JSONResponse:
-    """GET {project}/_apis/distributedtask/variablegroups?groupName=."""
+    """GET {project}/_apis/distributedtask/variablegroups?groupName=&groupIds=."""
     with visit.read() as call:
         of = get_project(call.session, call.organization, project)
         found = variables.get_variable_groups(call.session, of, name, token, top)
-        bodies = [_group_body(call, each) for each in found]
+        bodies = [_group_body(call, each) for each in found if among(each.group_id, group_ids)]
     return listed(bodies, str(found[-1].group_id) if len(found) == top else None)
 
 

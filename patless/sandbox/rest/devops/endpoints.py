@@ -27,7 +27,7 @@ from patless.sandbox.rest.devops.endpoint_bodies import (
     references,
     type_body,
 )
-from patless.sandbox.rest.devops.pages import listed
+from patless.sandbox.rest.devops.pages import among, listed
 from patless.sandbox.rest.devops.route import DevOpsRoute
 
 router = APIRouter(route_class=DevOpsRoute, tags=["serviceendpoint"])
@@ -117,14 +117,11 @@ async def get_service_endpoints(
     """GET {project}/_apis/serviceendpoint/endpoints, or with endpointNames those of these names."""
     with visit.read() as call:
         place = (call.session, call.organization, project)
-        found = (
-            endpoints.get_service_endpoints_by_names(*place, *names.split(","))
-            if names
-            else endpoints.get_service_endpoints(
-                *place, type=type, schemes=_parted(schemes), endpoint_ids=_parted(ids)
-            )
+        found = endpoints.get_service_endpoints(
+            *place, type=type, schemes=_parted(schemes), endpoint_ids=_parted(ids)
         )
-        bodies = endpoint_bodies(call, _project(call, project), found)
+        named = [each for each in found if among(each.name, names)]
+        bodies = endpoint_bodies(call, _project(call, project), named)
     return listed(bodies)
 
 

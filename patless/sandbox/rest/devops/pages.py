@@ -22,6 +22,11 @@ def listed(values: Sequence[Any], more: str | None = None) -> JSONResponse:
     )
 
 
+def among(value: str | int, wanted: str) -> bool:
+    """Whether a parameter with commas names this value, in any case; an empty one names everything."""
+    return not wanted or str(value).lower() in wanted.lower().split(",")
+
+
 def token(key: str) -> str:
     """The token of what comes behind this key."""
     return base64.urlsafe_b64encode(key.encode()).decode()

@@ -14,7 +14,7 @@ from patless.sandbox.model.devops.projects import get_project
 from patless.sandbox.rest.body import Body, Number
 from patless.sandbox.rest.devops.call import AnyVisit, Call
 from patless.sandbox.rest.devops.identity_refs import identity_ref
-from patless.sandbox.rest.devops.pages import listed
+from patless.sandbox.rest.devops.pages import among, listed
 from patless.sandbox.rest.devops.route import DevOpsRoute
 
 router = APIRouter(route_class=DevOpsRoute, tags=["distributedtask"])
@@ -53,12 +53,19 @@ class GivenQueue(Body):
 
 @router.get(POOLS)
 async def get_agent_pools(
-    visit: AnyVisit, pool_name: Annotated[str, Query(alias="poolName")] = ""
+    visit: AnyVisit,
+    pool_name: Annotated[str, Query(alias="poolName")] = "",
+    pool_type: Annotated[str, Query(alias="poolType")] = "",
+    pool_ids: Annotated[str, Query(alias="poolIds")] = "",
 ) -> JSONResponse:
-    """GET _apis/distributedtask/pools?poolName=."""
+    """GET _apis/distributedtask/pools?poolName=&poolType=&poolIds=."""
     with visit.read() as call:
         found = agent_pools.get_agent_pools(call.session, call.organization, pool_name)
-        bodies = [pool_body(call, each) for each in found]
+        bodies = [
+            pool_body(call, each)
+            for each in found
+            if among(each.pool_id, pool_ids) and among(each.pool_type, pool_type)
+        ]
     return listed(bodies)
 
 
@@ -140,13 +147,24 @@ async def delete_agent(visit: AnyVisit, pool_id: Number, agent_id: Number) -> Re
 
 @router.get(QUEUES)
 async def get_agent_queues(
-    visit: AnyVisit, project: str, queue_name: Annotated[str, Query(alias="queueName")] = ""
+    visit: AnyVisit,
+    project: str,
+    queue_name: Annotated[str, Query(alias="queueName")] = "",
+    queue_names: Annotated[str, Query(alias="queueNames")] = "",
+    queue_ids: Annotated[str, Query(alias="queueIds")] = "",
+    pool_ids: Annotated[str, Query(alias="poolIds")] = "",
 ) -> JSONResponse:
-    """GET {project}/_apis/distributedtask/queues?queueName=."""
+    """GET {project}/_apis/distributedtask/queues?queueName=, or by names, by numbers, or by pools."""
     with visit.read() as call:
         of = get_project(call.session, call.organization, project)
         found = agent_queues.get_agent_queues(call.session, of, queue_name)
-        bodies = [queue_body(call, each) for each in found]
+        bodies = [
+            queue_body(call, each)
+            for each in found
+            if among(each.name, queue_names)
+            and among(each.queue_id, queue_ids)
+            and among(each.pool_id, pool_ids)
+        ]
     return listed(bodies)
 
 
