@@ -137,6 +137,27 @@ def test_a_group_has_the_owners_and_members_of_its_body(door, writer):
     assert group["@odata.context"] == f"{door.graph}/beta/$metadata#groups/$entity"
 
 
+def test_who_makes_something_owns_it(door):
+    with client(f"{door.graph}/v1.0", token(door, door.graph, "dev.one@contoso.com")) as person:
+        for path, body in {
+            "/groups": {"displayName": "sg-mine", "mailNickname": "mine"},
+            "/applications": {"displayName": "mine"},
+        }.items():
+            made = person.post(path, json=body).json()
+            [owner] = person.get(f"{path}/{made['id']}/owners").json()["value"]
+            assert owner["id"] == PERSON
+            assert person.delete(f"{path}/{made['id']}").status_code == 204
+
+
+def test_nobody_is_named_an_owner_twice(door):
+    with client(f"{door.graph}/v1.0", token(door, door.graph)) as made:
+        bound = [f"{door.graph}/v1.0/{kind}/{PERSON}" for kind in ("users", "directoryObjects")]
+        answer = made.post("/applications", json={"displayName": "x", "owners@odata.bind": bound})
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"] == "Request contains a property with duplicate values."
+
+
 def test_a_member_is_found_among_the_members_by_id(microsoft_graph, ask):
     from kiota_abstractions.base_request_configuration import RequestConfiguration
     from msgraph.generated.groups.item.members.members_request_builder import MembersRequestBuilder as builder

@@ -13,6 +13,7 @@ from patless.sandbox.model.entra import federated_credentials as trusts
 from patless.sandbox.model.entra.application_credentials import list_application_credentials
 from patless.sandbox.model.entra.permissions import OF_THE_DEPLOYER
 from patless.sandbox.model.ids import guid
+from patless.sandbox.model.replication import Lag, set_lag
 from patless.sandbox.model.seed import DEPLOYER, LEGACY, SUBSCRIPTION, TENANT
 from tests.rest.conftest import client
 
@@ -189,6 +190,20 @@ def test_an_assertion_that_is_not_trusted_says_why(number, identity, options, wo
     )
 
     assert refused(credential) == number
+
+
+def test_a_trust_that_was_taken_away_lingers_where_that_is_asked_for(door, identity, options, workload):
+    with door.cloud.write() as session:
+        set_lag(session, Lag.CREDENTIALS, attempts=1)
+        [trust] = trusts.list_federated_identity_credentials(session, workload.object_id)
+        trusts.delete_federated_identity_credential(session, workload.object_id, trust.credential_id)
+
+    def credential():
+        return identity.ClientAssertionCredential(TENANT, workload.app_id, assertion, **options)
+
+    with credential() as one:
+        assert one.get_token(DEVOPS).token
+    assert refused(credential()) == "70025"
 
 
 def test_who_trusts_nobody_lets_nobody_in(identity, options):

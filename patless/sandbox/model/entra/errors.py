@@ -79,6 +79,11 @@ def value_not_valid(name: str, resource: str) -> Refused:
     return Refused(400, "Request_BadRequest", words)
 
 
+def duplicate_values() -> Refused:
+    """A list names something twice."""
+    return Refused(400, "Request_BadRequest", "Request contains a property with duplicate values.")
+
+
 def no_new_passwords() -> Refused:
     """A tenant's policy may forbid new secrets. Status not seen live."""
     return Refused(

@@ -56,7 +56,10 @@ class Call:
 
     def bound(self, addresses: list[str]) -> list[str]:
         """Whom these addresses of objects mean; the caller, where there are none."""
-        return [referenced(address) for address in addresses] or [self.claims.object_id]
+        found = [referenced(address).lower() for address in addresses] or [self.claims.object_id]
+        if len(set(found)) < len(found):
+            raise errors.duplicate_values()
+        return found
 
     def seen(self, found: Found) -> Found:
         """What was found, once Microsoft Graph sees it: it is slow to see what it has just made."""
