@@ -17,7 +17,7 @@ from patless.sandbox.model.seed import DATA_FACTORY, DEPLOYER, ENTRA_GROUPS, TEN
 from patless.sandbox.plugins.stubs import provider_pb2, provider_pb2_grpc
 from patless.sandbox.plugins.values import read, write
 from patless.sandbox.rest.environment import variables
-from tests.sandbox.conftest import ENTITLEMENT, MEMBERSHIP, Plugin
+from tests.sandbox.conftest import ENTITLEMENT, MEMBERSHIP, Plugin, told
 from tests.sandbox.conftest import devops as devops
 from tests.sandbox.conftest import start as start
 
@@ -95,6 +95,35 @@ def test_members_and_groups_come_and_go(door, official, devops, support):
         official.delete(token, id, outputs)
     with door.cloud.read() as session:
         assert fingerprint(session) == before
+
+
+def test_an_access_level_is_changed(official, devops):
+    for token, inputs in {
+        ENTITLEMENT: {"originId": DATA_FACTORY[1], "origin": "aad"},
+        resource("User"): {"principalName": "dev.one@contoso.com"},
+        resource("GroupEntitlement"): {"displayName": "bots"},
+    }.items():
+        id, outputs = official.create(token, inputs)
+        official.update(token, id, outputs, inputs | {"accountLicenseType": "stakeholder"})
+        assert read(devops.read(token, id, outputs).properties)["accountLicenseType"] == "stakeholder"
+
+
+REFUSED = {
+    "a service principal of nobody": (ENTITLEMENT, {"originId": "99999999-9999-4999-8999-999999999999"}),
+    "a client id": (ENTITLEMENT, {"originId": DEPLOYER[2]}),
+    "a person of nobody": (resource("User"), {"principalName": "nobody@contoso.com"}),
+    "a group of nobody": (
+        resource("GroupEntitlement"),
+        {"originId": "99999999-9999-4999-8999-999999999999", "origin": "aad"},
+    ),
+}
+
+
+def test_what_is_refused_is_told_as_the_stand_in_tells_it(official, devops):
+    for name, (token, inputs) in REFUSED.items():
+        ours, theirs = (told(plugin.create, token, inputs) for plugin in (devops, official))
+        # The bridge to the official plug-in counts the errors and stars each.
+        assert theirs.strip() in (ours, f"1 error occurred:\n\t* {ours}"), name
 
 
 def test_a_project_comes_is_tagged_and_goes(door, official):
