@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from pydantic import Field
+from pydantic.alias_generators import to_camel
 from starlette.responses import Response
 
 from patless.sandbox.model import Refused
@@ -15,7 +16,7 @@ from patless.sandbox.rest.graph import bodies
 from patless.sandbox.rest.graph.call import AnyVisit, referenced
 from patless.sandbox.rest.graph.filters import flag, text
 from patless.sandbox.rest.graph.options import AnyOptions
-from patless.sandbox.rest.graph.references import Reference, objects, owned_by, owner_routes
+from patless.sandbox.rest.graph.references import Reference, by_id, objects, owner_routes
 from patless.sandbox.rest.route import Route
 
 router = APIRouter(route_class=Route, tags=["groups"])
@@ -44,23 +45,18 @@ class GroupBody(Body):
     owners: list[str] = Field([], alias="owners@odata.bind")
     members: list[str] = Field([], alias="members@odata.bind")
 
-    def changes(self) -> dict[str, Any]:
-        """What is said."""
+    def over(self, present: DirectoryGroup | None) -> dict[str, Any]:
+        """What the group becomes, or what a new one is."""
         if self.mail_enabled or self.group_types or self.security_enabled is False:
-            raise Refused(
-                400, "Request_BadRequest", "This is a Patless sandbox; its groups are security groups."
-            )
+            words = "This is a Patless sandbox; its groups are security groups."
+            raise Refused(400, "Request_BadRequest", words)
         said = self.model_dump(exclude_unset=True, include=set(KEPT))
+        becomes = {name: getattr(present, name, "") for name in KEPT}
+        becomes |= {name: value or "" for name, value in said.items()}
         for name in ("display_name", "mail_nickname"):
-            if said.get(name, "-") in (None, ""):
-                raise errors.value_required(
-                    {"display_name": "displayName"}.get(name, "mailNickname"), "Group"
-                )
-        return {name: value or "" for name, value in said.items()}
-
-    def over(self, present: DirectoryGroup) -> dict[str, Any]:
-        """What the group becomes."""
-        return {name: getattr(present, name) for name in KEPT} | self.changes()
+            if not becomes[name]:
+                raise errors.value_required(to_camel(name), "Group")
+        return becomes
 
 
 @router.get("/{version}/groups")
@@ -80,11 +76,7 @@ async def create_group(visit: AnyVisit, body: GroupBody, options: AnyOptions) ->
     """
     with visit.write() as call:
         call.require(CREATE_GROUPS)
-        changes = body.changes()
-        for name in ("display_name", "mail_nickname"):
-            if name not in changes:
-                raise errors.value_required("displayName" if "display" in name else "mailNickname", "Group")
-        made = groups.create_group(call.session, call.tenant_id, **changes)
+        made = groups.create_group(call.session, call.tenant_id, **body.over(None))
         if body.owners or call.claims.by_person:
             owners.set_owners(call.session, made.object_id, call.bound(body.owners))
         for address in body.members:
@@ -129,7 +121,7 @@ async def list_members(visit: AnyVisit, object_id: str, options: AnyOptions) -> 
     with visit.read() as call:
         call.require(READ_GROUPS)
         group = call.seen(groups.get_group(call.session, object_id))
-        where = owned_by(options, "member_id")
+        where = by_id(options, "member_id")
         ids = groups.list_group_members(call.session, group.object_id, where, options.after, options.limit)
         return options.page(call, "directoryObjects", objects(call, ids))
 

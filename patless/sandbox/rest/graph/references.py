@@ -8,6 +8,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from patless.sandbox.model import Session
+from patless.sandbox.model.conditions import Condition
 from patless.sandbox.model.entra import directory, owners
 from patless.sandbox.model.entra.permissions import Right
 from patless.sandbox.rest.body import Body
@@ -30,9 +31,9 @@ def objects(call: Call, object_ids: list[str]) -> list[dict[str, Any]]:
     return [bodies.directory_object(call, one.kind, one.object_id) for one in found if one]
 
 
-def owned_by(options: Options, of: str) -> Any:
-    """The condition of a list of references."""
-    return options.where({"id": text(of)}, "DirectoryObject")
+def by_id(options: Options, column: str) -> Condition:
+    """Which references are asked for: by the id of an object, which is in this column."""
+    return options.where({"id": text(column)}, "DirectoryObject")
 
 
 def owner_routes(
@@ -49,7 +50,7 @@ def owner_routes(
             call.require(read)
             found = call.seen(get(call.session, object_id))
             ids = owners.list_owners(
-                call.session, found.object_id, owned_by(options, "owner_id"), options.after, options.limit
+                call.session, found.object_id, by_id(options, "owner_id"), options.after, options.limit
             )
             return options.page(call, "directoryObjects", objects(call, ids))
 
