@@ -64,6 +64,7 @@ def refused(response):
     return response.status_code, response.json()["typeKey"], response.json()["message"]
 
 
+@pytest.mark.parametrize("discovery", ["full", "empty"])
 def test_a_new_connection_says_whom_to_trust(client, made):
     found = client.get_service_endpoint_details("Support", made.id)
 

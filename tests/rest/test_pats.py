@@ -211,6 +211,7 @@ def test_tokens_come_in_pages(person, create):
     assert len(found) == len(set(found))
 
 
+@pytest.mark.parametrize("discovery", ["full", "empty"])
 def test_an_administrator_sees_the_tokens_of_others_and_revokes_them(
     door, person, create, azure_devops, person_descriptor
 ):

@@ -437,6 +437,8 @@ CREATE TABLE variable_groups (
     UNIQUE (project_id, name)
 ) WITHOUT ROWID;
 
+CREATE INDEX variable_groups_in_order ON variable_groups (project_id, group_id);
+
 CREATE TABLE agent_pools (
     pool_id         INTEGER PRIMARY KEY,
     organization_id TEXT NOT NULL REFERENCES organizations,
