@@ -300,3 +300,12 @@ GROUP = "azuredevops:index/variableGroup:VariableGroup"
 )
 def test_what_is_or_sounds_secret_is_told_from_what_only_looks_so(type_, path, secret):
     assert is_secret(type_, path) is secret
+
+
+def test_an_input_in_a_list_is_known_by_its_path_and_what_is_inside_a_credential_belongs_to_it():
+    variables = {"variables": [{"name": "x", "secretValue": "y"}]}
+    git_hub = "azuredevops:index/serviceEndpointGitHub:ServiceEndpointGitHub"
+
+    assert unclassified(Resource(GROUP, "ci", Props(variables))) == set()
+    assert unclassified(Resource(git_hub, "ci", Props({"authPersonal": [{"newToken": "y"}]}))) == set()
+    assert unclassified(Resource(git_hub, "ci", Props({"elsewhere": [{"newToken": "y"}]}))) == {"elsewhere"}
