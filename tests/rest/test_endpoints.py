@@ -125,7 +125,7 @@ def test_a_secret_is_known_wherever_its_type_has_it(
     body = {
         "name": "other",
         "type": type,
-        "url": "https://build.contoso.com",
+        "url": f"https://ci:{CANARY}@build.contoso.com/",
         "authorization": {"scheme": scheme, "parameters": parameters},
         "data": data,
         "serviceEndpointProjectReferences": [{"projectReference": {"id": projects["Support"]}}],
@@ -134,6 +134,7 @@ def test_a_secret_is_known_wherever_its_type_has_it(
     answer = contoso.post(ORGANIZATION, json=body)
 
     assert answer.status_code == 200
+    assert answer.json()["url"] == "https://build.contoso.com/"
     assert CANARY not in answer.text
     assert CANARY not in contoso.get(f"/Support{ORGANIZATION}").text
 

@@ -31,7 +31,10 @@ def hook(project_id):
         "consumerId": "webHooks",
         "consumerActionId": "httpRequest",
         "publisherInputs": {"projectId": project_id},
-        "consumerInputs": {"url": f"https://x.contoso.com/in?code={CANARY}", "httpHeaders": CANARY},
+        "consumerInputs": {
+            "url": f"https://ci:{CANARY}@x.contoso.com/in?code={CANARY}",
+            "httpHeaders": CANARY,
+        },
     }
 
 

@@ -21,6 +21,7 @@ from patless.sandbox.model.devops.endpoint_types import Fields, get_service_endp
 from patless.sandbox.model.devops.projects import Organization, Project, get_project
 from patless.sandbox.model.devops.security_roles import ENDPOINT, set_role_assignment
 from patless.sandbox.model.devops.subjects import Subject
+from patless.sandbox.model.devops.urls import without_login
 from patless.sandbox.model.entra import federated_credentials
 from patless.sandbox.model.store import Session
 
@@ -275,7 +276,7 @@ def _columns(body: EndpointBody) -> dict[str, str]:
     data = _kept(body.data, known[0].data)
     return {
         "type": body.type,
-        "url": body.url,
+        "url": without_login(body.url),
         "scheme": body.scheme,
         "parameters": json.dumps(parameters, sort_keys=True),
         "data": json.dumps(data, sort_keys=True),

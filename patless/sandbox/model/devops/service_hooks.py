@@ -7,11 +7,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sqlite3 import Row
-from urllib.parse import urlsplit
 
 from patless.sandbox.model.devops import errors
 from patless.sandbox.model.devops.projects import Organization
 from patless.sandbox.model.devops.subjects import Subject
+from patless.sandbox.model.devops.urls import without_login
 from patless.sandbox.model.store import Session
 
 HARMLESS = {
@@ -112,15 +112,11 @@ def delete_subscription(session: Session, organization: Organization, subscripti
 
 
 def _kept(inputs: Inputs) -> Inputs:
+    harmless = {name: value if name.lower() in HARMLESS else None for name, value in inputs.items()}
     return {
-        # What stands behind the path of a url is often a key.
-        name: urlsplit(value)._replace(query="", fragment="").geturl() if value and name == "url" else value
-        for name, value in ((name, _harmless(name, value)) for name, value in inputs.items())
+        name: without_login(value, without_query=True) if value and name.lower().endswith("url") else value
+        for name, value in harmless.items()
     }
-
-
-def _harmless(name: str, value: str | None) -> str | None:
-    return value if name.lower() in HARMLESS else None
 
 
 def _from_row(row: Row) -> ServiceHook:
