@@ -1,4 +1,4 @@
-"""An update itself says what the licences cost, the stack's and the change's, with no preview before it."""
+"""Preview and update each say what the licences cost, the stack's and the change's."""
 
 DEARER = ("access_level: basic-and-test-plans", "access_level: stakeholder")
 
@@ -9,11 +9,10 @@ def told(done):
     return line
 
 
-def test_the_first_update_says_what_the_stack_costs_and_that_it_is_all_new(new_world):
-    done = new_world.up()
-
-    assert told(done).startswith("Access levels: 52 USD a month: ")
-    assert told(done).endswith(" This change: +52.00 USD a month.")
+def test_the_first_run_says_what_the_stack_costs_and_that_it_is_all_new(new_world):
+    for done in (new_world.pulumi("preview"), new_world.up()):
+        assert told(done).startswith("Access levels: 52 USD a month: ")
+        assert told(done).endswith(" This change: +52.00 USD a month.")
 
 
 def test_an_update_says_what_it_adds_to_the_price_and_takes_from_it(world, example):
