@@ -14,8 +14,9 @@ ALLOWED = re.compile(
 
 STEERING = re.compile(
     r"(AZDO|AZURE|AZURESUBSCRIPTION|ARM|MSI|IDENTITY|SYSTEM|ACTIONS|PULUMI|PATLESS|VIRTUAL_ENV)(_.*)?|PYTHON.*"
+    r"|SSL_CERT_FILE|REQUESTS_CA_BUNDLE|(HTTPS?|ALL)_PROXY|(https?|all)_proxy"
 )
-"""What would steer the engine, its plug-ins or Python; a shell that becomes a sandbox has to unset it."""
+"""What would steer the engine, its plug-ins, their clients or Python; a shell has to unset it."""
 
 
 def environment(folder: Path, engine: Path, shell: Mapping[str, str]) -> dict[str, str]:

@@ -4,8 +4,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from patless.errors import PatlessError
-from patless.sandbox.model import Cloud
-from patless.sandbox.model.faults import Fault, book
+from patless.sandbox.model import Cloud, faults, replication
+from patless.sandbox.model.faults import Fault
+from patless.sandbox.model.replication import Lag
 from patless.sandbox.model.store import FILE
 from patless.sandbox.rest import process
 
@@ -18,6 +19,7 @@ class Status:
     counts: dict[str, int]
     door: process.Running | None
     faults: list[Fault]
+    lags: dict[Lag, tuple[int, float]]
 
     def body(self) -> dict[str, object]:
         """For a machine."""
@@ -26,6 +28,7 @@ class Status:
             "counts": self.counts,
             "door": asdict(self.door) if self.door else None,
             "faults": [asdict(fault) for fault in self.faults],
+            "lags": self.lags,
         }
 
     def text(self) -> str:
@@ -33,7 +36,11 @@ class Status:
         counts = ", ".join(f"{number} {name}" for name, number in self.counts.items())
         door = f"open, {self.door.said()}" if self.door else "closed"
         lines = [f"folder  {self.folder}", f"cloud   {counts}", f"door    {door}"]
-        return "\n".join(lines + [f"fault   {fault.said()}" for fault in self.faults])
+        lines += [f"fault   {fault.said()}" for fault in self.faults]
+        lines += [
+            f"lag     {lag}: {looks} failed looks, {wait:g} s" for lag, (looks, wait) in self.lags.items()
+        ]
+        return "\n".join(lines)
 
 
 COUNTED = {
@@ -60,4 +67,6 @@ def status(folder: Path) -> Status:
             name: int(session.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"])  # noqa: S608
             for name, table in COUNTED.items()
         }
-        return Status(folder, counts, process.running(folder), book.listed(session))
+        return Status(
+            folder, counts, process.running(folder), faults.listed(session), replication.lags(session)
+        )

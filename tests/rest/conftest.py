@@ -58,7 +58,7 @@ def door(
         for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
             monkeypatch.setenv(name, str(folder / "ca.pem"))
         monkeypatch.setenv("IDENTITY_ENDPOINT", f"{door.http}/msi/token")
-        monkeypatch.setenv("IDENTITY_HEADER", door.managed_identity_secret)
+        monkeypatch.setenv("IDENTITY_HEADER", door.tokens.identity_header)
         yield door
 
 

@@ -50,9 +50,21 @@ def test_a_status_of_nothing_says_how_to_begin(run):
         run("status")
 
 
+def test_a_size_is_for_a_new_sandbox(run):
+    run("start", "--size", "10")
+    run("stop")
+
+    with pytest.raises(PatlessError, match="keeps its size"):
+        run("start", "--size", "20")
+
+
 def test_faults_are_asked_for_listed_and_cleared(run):
+    run("start", "--size", "1")
     assert run("faults", "list") == "No fault was asked for.\n"
-    assert run("faults", "add", "throttled", "5", "--times", "2") == "1: throttled 5, on * *, 2 times\n"
+    assert (
+        run("faults", "add", "throttled", "5", "--times", "2")
+        == "1: throttled 5, on every call of every service, 2 times\n"
+    )
     run("faults", "add", "reset", "--probability", "0.5", "--seed", "7", "--call", "get_project")
     run("faults", "lag", "azure-devops", "--attempts", "3")
 
@@ -61,8 +73,8 @@ def test_faults_are_asked_for_listed_and_cleared(run):
     assert [fault["kind"] for fault in listed["faults"]] == ["throttled", "reset"]
     assert listed["lags"] == {"azure-devops": {"attempts": 3, "seconds": 0.0}}
     assert run("faults", "list").splitlines()[1:] == [
-        "2: reset, on * get_project, with probability 0.5 (seed 7)",
-        "lag: azure-devops, 3 looks in vain and 0 seconds",
+        "2: reset, on get_project of every service, with probability 0.5 (seed 7)",
+        "lag: azure-devops, after 3 failed looks and 0 seconds",
     ]
     assert run("faults", "clear", "1") == "1 fault cleared.\n"
     assert run("faults", "clear") == "2 faults cleared.\n"

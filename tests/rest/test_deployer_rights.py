@@ -8,11 +8,11 @@ import pytest
 from patless.sandbox.model import fingerprint
 from patless.sandbox.model.azure import role_assignments
 from patless.sandbox.model.azure.role_definitions import BUILT_IN
-from patless.sandbox.model.devops import entitlements, memberships
+from patless.sandbox.model.devops import entitlements, memberships, subjects
 from patless.sandbox.model.devops.groups import list_groups
 from patless.sandbox.model.devops.projects import get_organization
 from patless.sandbox.model.devops.subjects import get_subject_by_origin
-from patless.sandbox.model.entra import app_roles
+from patless.sandbox.model.entra import app_roles, directory
 from patless.sandbox.model.ids import guid
 from patless.sandbox.model.seed import DATA_FACTORY, DEPLOYER
 
@@ -48,13 +48,13 @@ def give(door, rights, scope=OF_ALL):
         organization = get_organization(session, "contoso")
         deployer = get_subject_by_origin(session, organization, DEPLOYER[1])
         entitlements.delete_service_principal_entitlement(session, organization, deployer.storage_key)
+        principal = directory.get_service_principal(session, DEPLOYER[1])
+        member = subjects.materialise_service_principal(session, organization, principal)
         if SEAT in rights:
-            member = entitlements.add_service_principal_entitlement(
-                session, organization, DEPLOYER[1], "express"
-            ).subject
-            if ADMINISTRATORS in rights:
-                [group] = [one for one in list_groups(session, organization) if one.name == ADMINISTRATORS]
-                memberships.add_membership(session, organization, member.descriptor, group.descriptor)
+            entitlements.add_service_principal_entitlement(session, organization, DEPLOYER[1], "express")
+        if ADMINISTRATORS in rights:
+            [group] = [one for one in list_groups(session, organization) if one.name == ADMINISTRATORS]
+            memberships.add_membership(session, organization, member.descriptor, group.descriptor)
         for given in app_roles.list_app_role_assignments(session, DEPLOYER[1]):
             if (
                 given.app_role_id != app_roles.ROLES[app_roles.MICROSOFT_GRAPH][OWNED_BY]

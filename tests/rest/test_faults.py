@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 import pytest
 
+from patless.errors import PatlessError
 from patless.sandbox.model import faults
 from patless.sandbox.model.faults import Fault, Kind
 from tests.rest.conftest import client, token
@@ -188,3 +189,56 @@ def test_faults_are_no_part_of_the_cloud(door):
     ask_for(door, Kind.RESET)
     with door.cloud.read() as session:
         assert fingerprint(session) == before
+
+
+GROUPS = "/vssps.dev.azure.com/contoso/_apis/graph/groups"
+
+
+def group_after(door, kind, value):
+    """Whether a group was made, and what its maker was told."""
+    ask_for(door, kind, value=value, times=1)
+    with client(door.http, token(door)) as made:
+        try:
+            answer = made.post(GROUPS, json={"displayName": "operators"}).status_code
+        except httpx.TransportError:
+            answer = None
+        names = {group["principalName"] for group in made.get(GROUPS).json()["value"]}
+    return "[contoso]\\operators" in names, answer
+
+
+def test_a_half_done_call_has_been_carried_out_and_says_that_it_failed(door):
+    assert group_after(door, Kind.HALF_DONE, "") == (True, 500)
+
+
+def test_a_connection_broken_after_the_call_loses_the_answer_alone(door):
+    assert group_after(door, Kind.RESET, "after") == (True, None)
+
+
+def test_a_connection_broken_before_the_call_changes_nothing(door):
+    assert group_after(door, Kind.RESET, "before") == (False, None)
+
+
+IMPOSSIBLE = [
+    (Kind.UNAVAILABLE, {"value": "abc"}),
+    (Kind.UNAVAILABLE, {"value": "99999"}),
+    (Kind.BUDGET, {"value": "x"}),
+    (Kind.STALLED, {"value": "-1"}),
+    (Kind.THROTTLED, {"value": "5\r\nX: y"}),
+    (Kind.EXPIRED, {"value": "5"}),
+    (Kind.RESET, {"service": "azure-devop"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "more"), IMPOSSIBLE)
+def test_a_fault_that_could_never_happen_is_refused(kind, more):
+    with pytest.raises(PatlessError):
+        Fault(kind, **more)
+
+
+def test_a_cloud_that_cannot_be_read_is_told_in_the_services_own_body(door, contoso):
+    with door.cloud.write() as session:
+        session.run("ALTER TABLE faults RENAME TO lost")
+
+    answer = contoso.get(PROJECTS)
+
+    assert (answer.status_code, answer.json()["typeKey"]) == (500, "UnexpectedException")

@@ -1,6 +1,7 @@
 """The process of the door: opened, found again, closed, and killed."""
 
 import itertools
+import json
 import os
 import signal
 import socket
@@ -8,7 +9,9 @@ import stat
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import asdict
 
 import httpx
 import pytest
@@ -40,6 +43,33 @@ def test_an_open_door_is_found_and_closed(folder):
 
 def test_closing_a_closed_door_does_nothing(folder):
     assert process.stop(folder) is None
+
+
+def test_a_door_that_was_killed_leaves_nobody_to_be_stopped(folder):
+    """Its number may be another program's by now."""
+    stranger = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    opened = process.Running(stranger.pid, "http://127.0.0.1:1", "https://localhost:1", "then", "full")
+    (folder / process.RECORD).write_text(json.dumps(asdict(opened)))
+
+    assert process.running(folder) is None
+    with process.holding(folder):
+        assert not (folder / process.RECORD).exists()
+    assert process.stop(folder) is None
+    assert stranger.poll() is None
+    stranger.communicate(b"\n")
+
+
+def test_many_may_look_at_once_and_none_is_in_the_way(folder):
+    opened = process.start(folder)
+
+    with ThreadPoolExecutor(8) as looking:
+        seen = set(looking.map(lambda _: process.running(folder), range(64)))
+
+    assert seen == {opened}
+
+
+def test_there_is_no_door_where_there_is_no_sandbox(tmp_path):
+    assert process.stop(tmp_path / "nothing") is None
 
 
 def test_a_second_start_says_who_has_it(folder):
@@ -146,3 +176,4 @@ def test_a_shell_before_the_door_trusts_the_sandbox_alone(folder):
     assert exported["AZDO_ORG_SERVICE_URL"] == f"{opened.http}/contoso"
     assert exported["SSL_CERT_FILE"] == exported["REQUESTS_CA_BUNDLE"] == str(folder / "ca.pem")
     assert not any("SECRET" in name or "TOKEN" in name for name in exported)
+    assert not any(key_in(folder).hex() in value for value in exported.values())

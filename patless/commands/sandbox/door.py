@@ -13,12 +13,13 @@ from patless.errors import PatlessError
 from patless.sandbox import folder
 
 Size = Annotated[int, typer.Option(min=0, help="Identities of a new organisation, beside the example's.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Any free one by default.")]
 Json = Annotated[bool, typer.Option("--json", help="For a machine to read.")]
 
 
 def start(
-    http_port: Annotated[int, typer.Option(help="Any free one by default.")] = 0,
-    https_port: Annotated[int, typer.Option(help="Any free one by default.")] = 0,
+    http_port: Port = 0,
+    https_port: Port = 0,
     discovery: Annotated[
         Literal["full", "empty"],
         typer.Option(help="Whether ResourceAreas names the host of each area, or none."),
@@ -27,12 +28,20 @@ def start(
 ) -> None:
     """Open the REST door: Azure DevOps, Microsoft Graph, Azure Resource Manager and sign-in, on loopback."""
     from patless.sandbox.model import open_seeded
+    from patless.sandbox.model.store import FILE
     from patless.sandbox.rest import process
 
     sys.stderr.write(f"sandbox: opening the cloud in {folder.FOLDER}; nothing here reaches a real one\n")
+    if size and (folder.FOLDER / FILE).exists():
+        raise PatlessError(
+            "the sandbox is there already, and keeps its size",
+            "--size with a new sandbox",
+            "leave it out, or run `patless sandbox reset --size` first",
+        )
     open_seeded(folder.FOLDER, size).close()
     print(f"The door is open: {process.start(folder.FOLDER, http_port, https_port, discovery).said()}.")
-    print('To stand before it: eval "$(.venv/bin/patless sandbox env)". To close it: patless sandbox stop')
+    print('To use it from this shell: eval "$(.venv/bin/patless sandbox env)"')
+    print("To close it: .venv/bin/patless sandbox stop")
 
 
 def stop() -> None:
@@ -87,9 +96,10 @@ def reset(size: Size = 0) -> None:
     from patless.sandbox.model import open_seeded
     from patless.sandbox.rest import process
 
-    if folder.FOLDER.exists() and process.stop(folder.FOLDER):
+    if process.stop(folder.FOLDER):
         sys.stderr.write("sandbox: the door is closed; open it again with `patless sandbox start`\n")
-    shutil.rmtree(folder.FOLDER, ignore_errors=True)
+    if folder.FOLDER.exists():
+        shutil.rmtree(folder.FOLDER)
     open_seeded(folder.FOLDER, size).close()
     example.sandbox()
     print("The sandbox is fresh.")

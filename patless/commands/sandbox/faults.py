@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from patless.sandbox import folder
-from patless.sandbox.model import Session, faults, open_seeded, replication
+from patless.sandbox.model import Cloud, Session, faults, open_seeded, replication
 from patless.sandbox.model.faults import Fault, Kind
 from patless.sandbox.model.replication import Lag
 
@@ -21,7 +21,7 @@ app = typer.Typer(help="What the services do on a bad day, on demand.", no_args_
 @app.command("list")
 def list_faults(as_json: Json = False) -> None:
     """List the faults that may still happen."""
-    with _session() as session:
+    with Cloud(folder.FOLDER) as cloud, cloud.read() as session:
         found, late = faults.listed(session), replication.lags(session)
     if as_json:
         lags = {lag: {"attempts": attempts, "seconds": seconds} for lag, (attempts, seconds) in late.items()}
@@ -74,7 +74,7 @@ def clear(
 
 
 def _said(lag: Lag, attempts: int, seconds: float) -> str:
-    return f"lag: {lag}, {attempts} looks in vain and {seconds:g} seconds"
+    return f"lag: {lag}, after {attempts} failed looks and {seconds:g} seconds"
 
 
 @contextmanager

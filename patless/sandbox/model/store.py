@@ -61,6 +61,11 @@ class Session:
         """Change rows at the end, also where the service refuses and all else is undone."""
         self._whatever_happens.append((statement, values))
 
+    @property
+    def has_an_end(self) -> bool:
+        """Whether something is left to the end."""
+        return bool(self._whatever_happens)
+
     def end(self) -> None:
         """Run what is left to the end."""
         for statement, values in self._whatever_happens:
@@ -203,12 +208,20 @@ def _transaction(
         session = Session(connection)
         try:
             yield session
-            session.end()
             connection.execute("COMMIT")
         except BaseException:
             connection.rollback()
-            session.end()
             raise
+        finally:
+            _end(connection, session)
+
+
+def _end(connection: sqlite3.Connection, session: Session) -> None:
+    # In a transaction of its own: one that began with reading cannot turn to writing while others write.
+    if session.has_an_end:
+        connection.execute("BEGIN IMMEDIATE")
+        session.end()
+        connection.execute("COMMIT")
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What every service of the REST door shares."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from patless.sandbox.model import Cloud
@@ -19,8 +19,6 @@ class Door:
     http: str
     https: str
     discovery: Discovery = "full"
-    managed_identity_secret: str = field(default="", repr=False)
-    """What a caller of the managed-identity endpoint has to show (X-IDENTITY-HEADER)."""
 
     @property
     def graph(self) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from patless.sandbox.model.seed import ORGANIZATION, SUBSCRIPTION, TENANT
 from patless.sandbox.rest.process import Running
-from patless.sandbox.rest.tokens import key_in
+from patless.sandbox.rest.tokens import Tokens, key_in
 
 
 def variables(folder: Path, door: Running) -> dict[str, str]:
@@ -23,7 +23,8 @@ def variables(folder: Path, door: Running) -> dict[str, str]:
         "ARM_USE_MSI": "true",
         "ARM_MSI_ENDPOINT": f"{door.http}/metadata/identity/oauth2/token",
         "IDENTITY_ENDPOINT": f"{door.http}/msi/token",
-        "IDENTITY_HEADER": key_in(folder).hex(),
+        "IDENTITY_HEADER": Tokens(key_in(folder)).identity_header,
+        "NO_PROXY": "localhost,127.0.0.1",
     }
 
 

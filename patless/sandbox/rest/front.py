@@ -1,12 +1,14 @@
 """The front of the door: which service a request is for, and what no service would even look at."""
 
 import re
+import sqlite3
 
 from fastapi.exceptions import HTTPException
 from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from patless.errors import PatlessError
 from patless.sandbox.model import Refused
 from patless.sandbox.model import faults as asked
 from patless.sandbox.rest import arm, devops, faults, graph, login
@@ -46,12 +48,18 @@ def front(door: Door) -> ASGIApp:
         if refused := _not_for_us(Headers(scope=scope)):
             await service.refusals.answer(refused)(scope, receive, send)
             return
-        app: ASGIApp = service.app
-        if fault := _due(door, service, scope):
-            app = faults.answer(fault, service, budget)
-        await app(scope, _limited(receive), send)
+        await _app(door, service, scope, budget)(scope, _limited(receive), send)
 
     return answer
+
+
+def _app(door: Door, service: Service, scope: Scope, budget: Budget) -> ASGIApp:
+    try:
+        fault = _due(door, service, scope)
+    except (PatlessError, sqlite3.Error):
+        words = "the sandbox's cloud cannot be read; `patless sandbox reset` starts a new one"
+        return service.refusals.answer(service.refusals.fault(words))
+    return faults.answer(fault, service, budget) if fault else service.app
 
 
 def _due(door: Door, service: Service, scope: Scope) -> asked.Fault | None:

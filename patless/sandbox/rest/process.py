@@ -76,14 +76,16 @@ def start(folder: Path, http: int = 0, https: int = 0, discovery: Discovery = "f
 
 def running(folder: Path) -> Running | None:
     """The open door over the cloud in `folder`, if there is one."""
-    while True:
-        with _lock(folder) as free:
+    while folder.is_dir():
+        # Looking takes a share of the lock only, so that no look is in the way of another or of a start.
+        with _lock(folder, fcntl.LOCK_SH) as free:
             if free:
                 return None
             # One that is just opening or closing has the lock and no record.
             with suppress(FileNotFoundError):
                 return Running(**json.loads((folder / RECORD).read_text()))
         time.sleep(LOOKS)
+    return None
 
 
 def stop(folder: Path) -> Running | None:
@@ -91,7 +93,8 @@ def stop(folder: Path) -> Running | None:
     found = running(folder)
     if found is None:
         return None
-    os.kill(found.pid, signal.SIGTERM)
+    with suppress(ProcessLookupError):
+        os.kill(found.pid, signal.SIGTERM)
     end = time.monotonic() + PATIENCE
     while running(folder):
         if time.monotonic() > end:
@@ -111,18 +114,28 @@ def stop(folder: Path) -> Running | None:
 @contextmanager
 def holding(folder: Path) -> Iterator[None]:
     """Be the one process of the door of `folder`; a second one learns who is."""
-    with _lock(folder) as free:
-        if not free:
-            found = running(folder)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with _lock(folder, fcntl.LOCK_EX) as free:
+            if free:
+                # A door that was killed has left its own.
+                (folder / RECORD).unlink(missing_ok=True)
+                try:
+                    yield
+                finally:
+                    (folder / RECORD).unlink(missing_ok=True)
+                return
+        if found := running(folder):
             raise PatlessError(
-                f"the sandbox's door is open already: {found.said() if found else 'it was until now'}",
+                f"the sandbox's door is open already: {found.said()}",
                 "one process for each sandbox",
                 "use that one, or `patless sandbox stop` it first",
             )
-        try:
-            yield
-        finally:
-            (folder / RECORD).unlink(missing_ok=True)
+    raise PatlessError(
+        "the sandbox's door is being opened and closed by others",
+        "one process for each sandbox",
+        "try again",
+    )
 
 
 def record(folder: Path, door: Door) -> None:
@@ -134,11 +147,11 @@ def record(folder: Path, door: Door) -> None:
 
 
 @contextmanager
-def _lock(folder: Path) -> Iterator[bool]:
-    """Hold the lock of the door; whether it was free."""
+def _lock(folder: Path, share: int) -> Iterator[bool]:
+    """Hold the lock of the door, alone or with others; whether it was free."""
     with (folder / LOCK).open("a") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, share | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
         else:

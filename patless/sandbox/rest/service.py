@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from patless.errors import PatlessError
+from patless.project import ROOT
 from patless.sandbox.model import Refused
 from patless.sandbox.rest.door import Door
 
@@ -93,7 +95,9 @@ def _words(error: RequestValidationError) -> str:
 
 def _place(error: Exception) -> str:
     # The words of an unforeseen error may quote a value as well.
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{type(error).__name__} in {last.name}, line {last.lineno} of {last.filename}"
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT / "patless")]
+    last = (ours or frames)[-1]
+    place = f"{type(error).__name__} in {last.name}, line {last.lineno} of {Path(last.filename).name}"
     sys.stderr.write(f"sandbox: {place}\n")
     return f"the sandbox has a fault: {place}; please report it"

@@ -5,7 +5,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -76,18 +76,18 @@ def serving(folder: Path, discovery: Discovery = "full") -> Iterator[Door]:
 def _listening(
     folder: Path, ports: tuple[int, int], discovery: Discovery
 ) -> Iterator[tuple[Door, list[Listener], list[socket.socket]]]:
-    # Requests that come before the first answer wait in the sockets, so that nobody has to ask twice.
-    sockets = [_bound(port) for port in ports]
-    plain, secure = (one.getsockname()[1] for one in sockets)
-    certificate, key = certificate_in(folder), key_in(folder)
-    with open_seeded(folder) as cloud:
+    with ExitStack() as stack:
+        # Requests that come before the first answer wait in the sockets, so that nobody has to ask twice.
+        sockets = [stack.enter_context(_bound(port)) for port in ports]
+        plain, secure = (one.getsockname()[1] for one in sockets)
+        certificate = certificate_in(folder)
+        cloud = stack.enter_context(open_seeded(folder))
         door = Door(
             cloud,
-            Tokens(key),
+            Tokens(key_in(folder)),
             http=f"http://{LOOPBACK}:{plain}",
             https=f"https://localhost:{secure}",
             discovery=discovery,
-            managed_identity_secret=key.hex(),
         )
         app = front(door)
         yield door, [_listener(app), _listener(app, certificate)], sockets

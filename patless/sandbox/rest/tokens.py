@@ -7,6 +7,7 @@ import base64
 import hmac
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,11 @@ class Tokens:
             hmac.digest(self._key, f"secret {key_id}".encode(), "sha256")
         ).decode()
 
+    @property
+    def identity_header(self) -> str:
+        """What a caller of the managed-identity endpoint has to show; it tells nothing of the key."""
+        return hmac.digest(self._key, b"identity header", "sha256").hex()
+
 
 def key_in(folder: Path) -> bytes:
     """The key of a sandbox, made when it is first wanted; only this user may read it."""
@@ -90,5 +96,8 @@ def key_in(folder: Path) -> bytes:
         part = path.with_name(f"token-key-{secrets.token_hex(8)}.part")
         part.touch(mode=0o600)
         part.write_bytes(secrets.token_bytes(32))
-        part.rename(path)
+        # Unlike a rename, a link never replaces the key that another process has just made.
+        with suppress(FileExistsError):
+            path.hardlink_to(part)
+        part.unlink()
     return path.read_bytes()

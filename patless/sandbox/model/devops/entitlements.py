@@ -171,6 +171,19 @@ def page_of_entitlements(
     return [_from_row(row) for row in rows]
 
 
+def has_access_level(session: Session, subject: Subject) -> bool:
+    """Whether somebody has a seat, or gets one as they sign in, from a rule of a group that they are in."""
+    found = session.row(
+        "SELECT 1 FROM entitlements WHERE storage_key = ?1 AND account_license_type <> 'none' UNION ALL"
+        " SELECT 1 FROM directory_group_members JOIN subjects ON origin_id = group_id"
+        " JOIN group_entitlements USING (storage_key) WHERE member_id = ?2 AND ?3 = 'user' LIMIT 1",
+        subject.storage_key,
+        subject.origin_id,
+        subject.kind,
+    )
+    return found is not None
+
+
 def count_entitlements(
     session: Session, organization: Organization, kinds: Sequence[str], wanted: Condition = EVERYTHING
 ) -> int:

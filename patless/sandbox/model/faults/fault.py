@@ -1,8 +1,12 @@
 """One fault: what goes wrong, for which calls, and how often."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fnmatch import fnmatchcase
+
+from patless.errors import PatlessError
 
 
 class Kind(StrEnum):
@@ -30,6 +34,21 @@ class Kind(StrEnum):
     """401: the token has expired."""
 
 
+SECONDS = r"\d{1,6}(\.\d{1,6})?"
+VALUES = {
+    Kind.THROTTLED: (rf"|date|milliseconds|nonsense|{SECONDS}", "seconds, date, milliseconds or nonsense"),
+    Kind.SLOWED: (rf"|{SECONDS}", "seconds"),
+    Kind.BUDGET: (r"|[1-9]\d{0,5}", "a number of calls"),
+    Kind.UNAVAILABLE: (r"|[45]\d\d", "a status from 400 to 599"),
+    Kind.HALF_DONE: (r"|[45]\d\d", "a status from 400 to 599"),
+    Kind.RESET: (r"|before|after", "before or after"),
+    Kind.STALLED: (rf"|{SECONDS}", "seconds"),
+}
+"""What the value of a kind can be, beside nothing; the other kinds take none."""
+
+SERVICES = ("azure-devops", "microsoft-graph", "resource-manager", "sign-in")
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault, for the calls of a service that fit; service and call are names with `*` for anything.
@@ -48,10 +67,24 @@ class Fault:
     ends_at: float | None = None
     fault_id: int = 0
 
+    def __post_init__(self) -> None:
+        """Refuse a fault that could never happen."""
+        pattern, words = VALUES.get(self.kind, ("", "no detail"))
+        if not re.fullmatch(pattern, self.value):
+            raise PatlessError(
+                f"{self.kind} does not take {self.value!r}", words, "correct the detail, or leave it out"
+            )
+        if not any(fnmatchcase(service, self.service) for service in SERVICES):
+            raise PatlessError(
+                f"the sandbox has no service {self.service!r}", ", ".join(SERVICES), "name one of them, or *"
+            )
+
     def said(self) -> str:
         """The fault in a user's words, on one line."""
         often = [f"{self.times} times"] if self.times is not None else []
         often += [f"with probability {self.probability} (seed {self.seed})"] if self.probability < 1 else []
         often += ["until " + datetime.fromtimestamp(self.ends_at).strftime("%X")] if self.ends_at else []
         what = f"{self.kind} {self.value}".strip()
-        return f"{self.fault_id}: {what}, on {self.service} {self.call}, {' and '.join(often) or 'each time'}"
+        service = "every service" if self.service == "*" else self.service
+        call = "every call" if self.call == "*" else self.call
+        return f"{self.fault_id}: {what}, on {call} of {service}, {' and '.join(often) or 'each time'}"

@@ -110,8 +110,9 @@ async def _alone(visit: Visit, place: tuple[str, str, str], verb: str) -> AsyncI
         await asyncio.sleep(writing.LASTS)
         yield
     finally:
-        with visit.write() as call:
-            writing.end(call.session, taken)
+        # Not as the caller, whose token may have expired meanwhile.
+        with visit.door.cloud.write() as session:
+            writing.end(session, taken)
 
 
 def _body(identity_id: str, credential: FederatedIdentityCredential) -> dict[str, Any]:

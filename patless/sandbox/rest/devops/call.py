@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 
 from patless.sandbox.model import Session
-from patless.sandbox.model.devops import denials, permissions
+from patless.sandbox.model.devops import denials, entitlements, permissions
 from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
 from patless.sandbox.model.devops.permissions import Right
 from patless.sandbox.model.devops.projects import Organization, Project, get_organization
@@ -72,6 +72,12 @@ class Visit(visit.Visit[Call]):
                 organization,
                 f"TF401444: Please sign-in at least once as {who} in a web browser to enable access to the "
                 "service.",
+            )
+        if not entitlements.has_access_level(session, caller):
+            # That a group alone lets nobody in is documented; the words were not seen live.
+            raise self._unauthorized(
+                organization,
+                f"TF400813: The user '{claims.object_id}' is not authorized to access this resource.",
             )
         identities_url = address(self.door, VSSPS, self.organization)
         return Call(session, organization, caller, claims, self.url, identities_url)

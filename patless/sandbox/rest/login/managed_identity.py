@@ -40,7 +40,7 @@ async def get_token(
     Simplified: every managed identity is assigned here; who names none gets a token of the deployer.
     """
     door: Door = request.app.state.door
-    if not compare_digest(x_identity_header.encode(), door.managed_identity_secret.encode()):
+    if not compare_digest(x_identity_header.encode(), door.tokens.identity_header.encode()):
         raise Refused(403, "unauthorized_client", "The identity header is not this sandbox's own.")
     with door.cloud.read() as session:
         whose = _identity(session, client_id, object_id, mi_res_id)

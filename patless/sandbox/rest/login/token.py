@@ -77,12 +77,13 @@ def _trusted(session: Session, caller: ServicePrincipalDetails, assertion: str) 
             options={"verify_signature": False, "require": ["iss", "sub", "aud", "exp"]},
         )
         starts, ends = int(said.get("nbf", said.get("iat", 0))), int(said["exp"])
-        issuer, subject, audience = said["iss"], said["sub"], said["aud"]
-    except (jwt.InvalidTokenError, ValueError, TypeError) as error:
+        issuer, subject, audience = str(said["iss"]), str(said["sub"]), said["aud"]
+        when = [_time(moment) for moment in (starts, ends)]
+    except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError, OSError) as error:
         raise sign_in_errors.assertion_malformed() from error
     now = datetime.now(UTC)
     if not starts <= now.timestamp() < ends:
-        raise sign_in_errors.assertion_expired(_time(now.timestamp()), _time(starts), _time(ends))
+        raise sign_in_errors.assertion_expired(_time(now.timestamp()), *when)
     if issuer == caller.app_id:
         raise sign_in_errors.certificate_not_known(caller.app_id)
     audiences = audience if isinstance(audience, list) else [audience]
