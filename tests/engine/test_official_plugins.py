@@ -8,12 +8,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from patless.sandbox.model import Cloud, inventory
 from patless.sandbox.rest import process
 from patless.sandbox.rest.environment import for_official_plugins, variables
+from tests.rest.test_deployer_rights import LEAST, give
 
 PLUGINS = [
     name for name in ("azuredevops", "azuread", "azure-native") if shutil.which(f"pulumi-resource-{name}")
@@ -77,3 +79,16 @@ def test_they_deploy_change_nothing_twice_and_destroy_to_the_seed(before_the_doo
     gone = world.pulumi("destroy", "--yes", "--skip-preview", **environment)
     assert gone.code == 0, gone.text
     assert world.fingerprint() == new_fingerprint
+
+
+def test_the_least_rights_of_the_deployer_are_enough_for_them(before_the_door):
+    world, environment = before_the_door
+    with Cloud(world.sandbox.folder) as cloud:
+        give(SimpleNamespace(cloud=cloud), LEAST)
+    before = world.fingerprint()
+
+    world.up(**environment)
+
+    gone = world.pulumi("destroy", "--yes", "--skip-preview", **environment)
+    assert gone.code == 0, gone.text
+    assert world.fingerprint() == before
