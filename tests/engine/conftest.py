@@ -1,9 +1,10 @@
 """Fixtures of the engine tier: the real engine on a sandbox of the test's own."""
 
 import json
+import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,17 @@ from patless.events import Run
 from patless.project import ROOT
 from patless.sandbox.folder import STACK, Sandbox
 from patless.sandbox.model import Cloud, Session, fingerprint
+from patless.sandbox.rest import process
+from patless.sandbox.rest.environment import for_official_plugins, variables
+
+PLUGINS = ("azuredevops", "azuread", "azure-native")
+OFFICIAL = os.environ.get("PATLESS_PLUGINS") == "official" and any(
+    shutil.which(f"pulumi-resource-{name}") for name in PLUGINS
+)
+"""Whether this tier runs with the official plug-ins that are on PATH, and stand-ins for the others."""
+
+PORT = 47113
+"""Where the door is then: the state has it, and a test goes on from another one's."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +44,16 @@ class Done:
 
 @dataclass(frozen=True)
 class World:
-    """A sandbox, and the engine to run on it."""
+    """A sandbox, and the engine to run on it; by_official_plugins: with those on PATH, before its door."""
 
     sandbox: Sandbox
+    by_official_plugins: bool = OFFICIAL
 
     def pulumi(self, *words: str, cwd: Path = ROOT, without: tuple[str, ...] = (), **more: str) -> Done:
         """Run `pulumi` as a user would, without the variables that `without` names."""
         log = self.sandbox.folder / "events.json"
         log.unlink(missing_ok=True)
-        environment = self.sandbox.environment() | {"PULUMI_DEBUG_COMMANDS": "true"} | more
+        environment = self.sandbox.environment() | {"PULUMI_DEBUG_COMMANDS": "true"} | self._door() | more
         done = subprocess.run(
             [self.sandbox.engine.cli, *words, "--stack", STACK, "--event-log", log],
             cwd=cwd,
@@ -52,6 +65,18 @@ class World:
             timeout=600,
         )
         return Done(done.returncode, done.stdout, events.read(log), _steps(log))
+
+    def _door(self) -> dict[str, str]:
+        """What the official plug-ins need, where they are used: an open door, where the state says."""
+        if not self.by_official_plugins:
+            return {}
+        folder = self.sandbox.folder
+        door = process.running(folder) or process.start(folder, http=PORT)
+        return variables(folder, door) | for_official_plugins(door)
+
+    def close(self) -> None:
+        """Close the door, if it is open."""
+        process.stop(self.sandbox.folder)
 
     def up(self, **more: str) -> Done:
         """`pulumi up`, which has to succeed."""
@@ -115,20 +140,26 @@ def deployed(fresh: Path, engine: Engine, tmp_path_factory: pytest.TempPathFacto
     """The folder of a sandbox on which the example stands."""
     folder = tmp_path_factory.mktemp("deployed") / "sandbox"
     shutil.copytree(fresh, folder)
-    World(Sandbox(folder, engine)).up()
+    world = World(Sandbox(folder, engine))
+    world.up()
+    world.close()
     return folder
 
 
 @pytest.fixture
-def start(engine: Engine, tmp_path: Path) -> Callable[[Path], World]:
+def start(engine: Engine, tmp_path: Path) -> Iterator[Callable[[Path], World]]:
     """Makes a world of the test's own that starts as a given folder is."""
+    made = []
 
     def copy(folder: Path) -> World:
         own = tmp_path / "sandbox"
         shutil.copytree(folder, own)
-        return World(Sandbox(own, engine))
+        made.append(World(Sandbox(own, engine)))
+        return made[-1]
 
-    return copy
+    yield copy
+    for world in made:
+        world.close()
 
 
 @pytest.fixture

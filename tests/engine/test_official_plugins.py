@@ -1,10 +1,9 @@
 """The official plug-ins, before the REST door, leave behind what the stand-ins do.
 
-PATLESS_PLUGINS=official runs it with those that are on PATH; stand-ins fill in for the others.
+PATLESS_PLUGINS=official runs it, and all of this tier, with those that are on PATH; stand-ins are the others.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,17 +11,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from patless.sandbox.folder import Sandbox
 from patless.sandbox.model import Cloud, inventory
-from patless.sandbox.rest import process
-from patless.sandbox.rest.environment import for_official_plugins, variables
+from tests.engine.conftest import OFFICIAL, World
 from tests.rest.test_deployer_rights import LEAST, give
 
-PLUGINS = [
-    name for name in ("azuredevops", "azuread", "azure-native") if shutil.which(f"pulumi-resource-{name}")
-]
 pytestmark = pytest.mark.skipif(
-    os.environ.get("PATLESS_PLUGINS") != "official" or not PLUGINS,
-    reason="PATLESS_PLUGINS is not official, or no official plug-in is on PATH",
+    not OFFICIAL, reason="PATLESS_PLUGINS is not official, or no official plug-in is on PATH"
 )
 
 
@@ -58,37 +53,35 @@ def canonical(folder: Path):
 
 
 @pytest.fixture
-def before_the_door(new_world):
-    """A world whose door is open, and what the engine needs to use the official plug-ins before it."""
-    door = process.start(new_world.sandbox.folder)
-    yield new_world, variables(new_world.sandbox.folder, door) | for_official_plugins(door)
-    process.stop(new_world.sandbox.folder)
+def by_stand_ins(fresh, engine, tmp_path):
+    """The folder of a sandbox to which the stand-ins have deployed the example."""
+    folder = tmp_path / "stand-ins"
+    shutil.copytree(fresh, folder)
+    World(Sandbox(folder, engine), by_official_plugins=False).up()
+    return folder
 
 
-def test_they_deploy_change_nothing_twice_and_destroy_to_the_seed(before_the_door, deployed, new_fingerprint):
-    world, environment = before_the_door
+def test_they_deploy_change_nothing_twice_and_destroy_to_the_seed(new_world, by_stand_ins, new_fingerprint):
+    new_world.up()
 
-    world.up(**environment)
-
-    official, stand_ins = canonical(world.sandbox.folder), canonical(deployed)
+    official, stand_ins = canonical(new_world.sandbox.folder), canonical(by_stand_ins)
     for table, rows in stand_ins.items():
         assert official[table] == rows, table
-    again = world.pulumi("up", "--yes", "--skip-preview", **environment)
+    again = new_world.pulumi("up", "--yes", "--skip-preview")
     assert again.code == 0, again.text
     assert again.run.changed == 0
-    gone = world.pulumi("destroy", "--yes", "--skip-preview", **environment)
+    gone = new_world.pulumi("destroy", "--yes", "--skip-preview")
     assert gone.code == 0, gone.text
-    assert world.fingerprint() == new_fingerprint
+    assert new_world.fingerprint() == new_fingerprint
 
 
-def test_the_least_rights_of_the_deployer_are_enough_for_them(before_the_door):
-    world, environment = before_the_door
-    with Cloud(world.sandbox.folder) as cloud:
+def test_the_least_rights_of_the_deployer_are_enough_for_them(new_world):
+    with Cloud(new_world.sandbox.folder) as cloud:
         give(SimpleNamespace(cloud=cloud), LEAST)
-    before = world.fingerprint()
+    before = new_world.fingerprint()
 
-    world.up(**environment)
+    new_world.up()
 
-    gone = world.pulumi("destroy", "--yes", "--skip-preview", **environment)
+    gone = new_world.pulumi("destroy", "--yes", "--skip-preview")
     assert gone.code == 0, gone.text
-    assert world.fingerprint() == before
+    assert new_world.fingerprint() == before

@@ -1,12 +1,15 @@
 """Who comes in by the door: each service refuses everything else in its own words."""
 
+import asyncio
 import shutil
 import time
 
+import httpx
 import pytest
 from httpx import Response
 
 from patless.sandbox.model.seed import SUBSCRIPTION, TENANT
+from patless.sandbox.rest.front import front
 from patless.sandbox.rest.serving import serving
 from tests.rest.conftest import client, token
 
@@ -127,3 +130,16 @@ def test_a_body_that_cannot_be_read_gets_the_services_own_error(body, contoso):
 
     assert code(answer) == (400, expected)
     assert "Traceback" not in answer.text
+
+
+def test_the_door_answers_without_a_server_too(door):
+    """For commands of our own: its front is an application like any other."""
+
+    async def asked():
+        inside = httpx.ASGITransport(front(door))
+        async with httpx.AsyncClient(transport=inside, base_url="http://localhost") as made:
+            return await made.get("/metadata/endpoints")
+
+    answer = asyncio.run(asked())
+
+    assert answer.json()["resourceManager"] == door.resource_manager

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
-from patless.sandbox.model.seed import DEPLOYER, SUBSCRIPTION, TENANT
+from patless.sandbox.model.seed import DEPLOYER, LEGACY, SUBSCRIPTION, TENANT
 from patless.sandbox.rest import arm, devops, graph, login
 from patless.sandbox.rest.service import Service
 from patless.sandbox.rest.serving import serving
@@ -27,6 +27,9 @@ KNOWN = {
     "resource_group": ["rg-support"],
     "tenant": [TENANT],
     "object_id": [DEPLOYER[1]],
+    "client_id": [DEPLOYER[2], LEGACY[2]],
+    "grant_type": ["client_credentials"],
+    "metadata": ["true"],
     "scope": [f"subscriptions/{SUBSCRIPTION}", "distributedtask.agentpoolrole"],
 }
 """What parameters have to be, so that a request comes further than the first look-up."""
@@ -52,11 +55,23 @@ def door(new_sandbox, tmp_path_factory):
 def described(service: Service) -> dict[str, Any]:
     """The service's own description, with known values where the first look-up would refuse most others."""
     schema = service.app.openapi()
+    known = KNOWN | {"x-identity-header": [service.app.state.door.tokens.identity_header]}
     for operation in (operation for path in schema["paths"].values() for operation in path.values()):
         for parameter in operation.get("parameters", []):
-            if known := KNOWN.get(parameter["name"]):
-                parameter["schema"] = {"enum": known}
+            if values := known.get(parameter["name"].lower()):
+                parameter["schema"] = {"enum": values}
+    for part in schema.get("components", {}).get("schemas", {}).values():
+        for name in part.get("properties", {}).keys() & KNOWN.keys():
+            part["properties"][name] = {"enum": KNOWN[name]}
     return schema
+
+
+def is_the_services_own(answer) -> bool:
+    """Whether a refusal has the body that each service gives one."""
+    if answer.status_code < 400 or not answer.content:
+        return True
+    # Azure DevOps; Microsoft Graph, Azure and Entra; App Service.
+    return bool({"typeKey", "error", "statusCode"} & answer.json().keys())
 
 
 @pytest.mark.parametrize("place", SERVICES)
@@ -78,5 +93,6 @@ def test_no_request_finds_a_fault(place, door):
         def ask(case):
             answer = case.call(base_url=door.http + place, session=session, headers=headers, timeout=30)
             assert answer.status_code < 500, answer.text
+            assert is_the_services_own(answer), answer.text
 
         ask()

@@ -1,10 +1,14 @@
 """Sign-in through azure-identity, unmodified: a managed identity, a secret, and trust in an issuer."""
 
+import base64
+import json
 import time
 from urllib.parse import urlencode
 
 import jwt
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from patless.sandbox.model.azure import identities
 from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
@@ -293,3 +297,29 @@ def test_what_was_shown_is_not_in_the_answer(door, workload):
 
     assert shown not in answer.text
     assert "a-guess" not in guessed.text
+
+
+ODD = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.text()))
+CLAIMS = ("iss", "sub", "aud", "exp", "nbf", "iat")
+ODD_CLAIMS = st.fixed_dictionaries({}, optional=dict.fromkeys(CLAIMS, ODD))
+
+
+def test_no_assertion_finds_a_fault(door, workload):
+    whole = claims(assertion())
+    with client(door.https, "") as made:
+
+        @settings(max_examples=100, deadline=None)
+        @given(ODD_CLAIMS)
+        def show(odd):
+            body = form(workload, client_assertion=unsigned(whole | odd))
+            answer = made.post(f"/{TENANT}/oauth2/v2.0/token", data=body)
+            assert answer.status_code < 500, odd
+            assert answer.status_code == 200 or answer.json()["error_description"].startswith("AADSTS")
+
+        show()
+
+
+def unsigned(body):
+    """A token of whatever is said, which no library would make."""
+    parts = (json.dumps({"alg": "HS256", "typ": "JWT"}), json.dumps(body), "")
+    return ".".join(base64.urlsafe_b64encode(part.encode()).decode().rstrip("=") for part in parts)
