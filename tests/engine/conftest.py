@@ -72,7 +72,7 @@ class World:
             return {}
         folder = self.sandbox.folder
         door = process.running(folder) or process.start(folder, http=PORT)
-        return variables(folder, door) | for_official_plugins(door)
+        return variables(folder, door) | for_official_plugins(folder, door)
 
     def close(self) -> None:
         """Close the door, if it is open."""

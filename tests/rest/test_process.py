@@ -12,6 +12,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 
 import httpx
 import pytest
@@ -21,7 +22,7 @@ from patless.sandbox.model import Cloud, fingerprint, open_seeded
 from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
 from patless.sandbox.model.seed import DEPLOYER, TENANT
 from patless.sandbox.rest import process
-from patless.sandbox.rest.environment import variables
+from patless.sandbox.rest.environment import for_official_plugins, variables
 from patless.sandbox.rest.tokens import Claims, Tokens, key_in
 
 
@@ -177,3 +178,17 @@ def test_a_shell_before_the_door_trusts_the_sandbox_alone(folder):
     assert exported["SSL_CERT_FILE"] == exported["REQUESTS_CA_BUNDLE"] == str(folder / "ca.pem")
     assert not any("SECRET" in name or "TOKEN" in name for name in exported)
     assert not any(key_in(folder).hex() in value for value in exported.values())
+
+
+def test_only_the_official_plug_ins_are_led_to_the_door(folder):
+    """Through a copy of the stack's configuration; what is kept there would meet the stand-ins too."""
+    settings = folder / "Pulumi.contoso.yaml"
+    settings.write_text("encryptionsalt: v1:salt\nconfig:\n  patless:folder: elsewhere\n")
+    opened = process.start(folder)
+
+    exported = for_official_plugins(folder, opened)
+
+    assert "patless:door" not in settings.read_text()
+    assert Path(exported["PULUMI_OPTION_CONFIG_FILE"]).read_text() == (
+        settings.read_text() + f"  patless:door: {opened.http}\n"
+    )

@@ -81,7 +81,7 @@ def env(
                 "an open door",
                 "run `patless sandbox start`, then this again",
             )
-        wanted |= for_official_plugins(door)
+        wanted |= for_official_plugins(folder.FOLDER, door)
     for name in to_unset(wanted, os.environ):
         print(f"unset {name}")
     for name, value in sorted(wanted.items()):

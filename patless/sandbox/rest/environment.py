@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
+from patless.sandbox.folder import STACK
 from patless.sandbox.model.seed import ORGANIZATION, SUBSCRIPTION, TENANT
 from patless.sandbox.rest.process import Running
 from patless.sandbox.rest.tokens import Tokens, key_in
@@ -28,9 +31,14 @@ def variables(folder: Path, door: Running) -> dict[str, str]:
     }
 
 
-def for_official_plugins(door: Running) -> dict[str, str]:
-    """Variables with which the engine takes the official plug-ins on PATH in the place of the stand-ins."""
-    return {
-        "PULUMI_IGNORE_AMBIENT_PLUGINS": "false",
-        "PULUMI_OPTION_CONFIG": f"patless:door={door.http}",
-    }
+def for_official_plugins(folder: Path, door: Running) -> dict[str, str]:
+    """Variables with which the engine takes the official plug-ins on PATH in the place of the stand-ins.
+
+    The stack's configuration for them is a copy that knows the door: the stand-ins would refuse to go there.
+    """
+    yaml = YAML()
+    settings = yaml.load(folder / f"Pulumi.{STACK}.yaml")
+    settings.setdefault("config", {})["patless:door"] = door.http
+    own = folder / "Pulumi.official-plugins.yaml"
+    yaml.dump(settings, own)
+    return {"PULUMI_IGNORE_AMBIENT_PLUGINS": "false", "PULUMI_OPTION_CONFIG_FILE": str(own)}
