@@ -9,12 +9,12 @@ from typing import Annotated, Literal
 import typer
 
 from patless.commands.sandbox import example
+from patless.commands.sandbox.faults import Json
 from patless.errors import PatlessError
 from patless.sandbox import folder
 
 Size = Annotated[int, typer.Option(min=0, help="Identities of a new organisation, beside the example's.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Any free one by default.")]
-Json = Annotated[bool, typer.Option("--json", help="For a machine to read.")]
 
 
 def start(

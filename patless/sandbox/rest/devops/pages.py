@@ -1,6 +1,5 @@
 """Lists as Azure DevOps gives them, and their pages."""
 
-import base64
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -8,6 +7,7 @@ from fastapi import Query
 from starlette.responses import JSONResponse
 
 from patless.sandbox.model.devops import errors
+from patless.sandbox.rest import page_key
 
 CONTINUATION = "X-MS-ContinuationToken"
 
@@ -29,12 +29,12 @@ def among(value: str | int, wanted: str) -> bool:
 
 def token(key: str) -> str:
     """The token of what comes behind this key."""
-    return base64.urlsafe_b64encode(key.encode()).decode()
+    return page_key.sealed(key)
 
 
 def key(token: str) -> str:
     """The key that a token stands for; nothing where a list begins."""
     try:
-        return base64.b64decode(token, "-_", validate=True).decode()
+        return page_key.opened(token)
     except ValueError as error:
         raise errors.continuation_token_not_valid() from error

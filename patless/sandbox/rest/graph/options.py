@@ -1,6 +1,5 @@
 """What a request asks of its answer: `$filter`, `$select`, `$top`, and where a page begins."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ from starlette.responses import JSONResponse
 
 from patless.sandbox.model import Refused, replication
 from patless.sandbox.model.conditions import EVERYTHING, Condition
+from patless.sandbox.rest import page_key
 from patless.sandbox.rest.door import Door
 from patless.sandbox.rest.graph.call import Call
 from patless.sandbox.rest.graph.filters import Fields, condition
@@ -39,7 +39,7 @@ class Options:
     def after(self) -> str:
         """The id after which the page begins."""
         try:
-            return base64.b64decode(self.skip_token, "-_", validate=True).decode()
+            return page_key.opened(self.skip_token)
         except ValueError as error:
             words = (
                 "The specified page token value has expired and can no longer be included in your request."
@@ -79,7 +79,7 @@ class Options:
         return {name: body.get(name) for name in (*told, *names)} if names else body
 
     def _next(self, last: str) -> str:
-        token = base64.urlsafe_b64encode(last.encode()).decode()
+        token = page_key.sealed(last)
         kept = {"$filter": self.filter, "$select": self.select, "$top": str(self.top), "$skiptoken": token}
         return f"{self.url}?{urlencode({name: value for name, value in kept.items() if value}, safe='$')}"
 
