@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PATLESS := $(BIN)/patless
 
-.PHONY: help setup up down recover blocked shell reset test bench bench-door bench-guardrails mutants lint fix clean
+.PHONY: help setup up down recover blocked shell reset test bench bench-inventory bench-door bench-guardrails mutants lint fix clean
 
 help:
 	@echo "make up       deploy the example organisation on the sandbox"
@@ -14,6 +14,7 @@ help:
 	@echo "make reset    start over with a fresh sandbox"
 	@echo "make test     run every test"
 	@echo "make bench    measure the program beside a bare one (SIZES=1,10 REPEATS=3)"
+	@echo "make bench-inventory  measure patless inventory beside a bare client (PEOPLE=2000 REPEATS=3)"
 	@echo "make bench-door  measure the REST door at organisations of three sizes (SECONDS=5)"
 	@echo "make bench-guardrails  measure a preview with the policy pack beside one without (SIZES='20 200' REPEATS=3)"
 	@echo "make mutants  break the rules in small ways, and tell which ways no test notices (RULES='no-guest exact-trust')"
@@ -56,6 +57,9 @@ test: setup .venv/clients
 
 bench: setup
 	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(REPEATS),--repeats $(REPEATS))
+
+bench-inventory: setup
+	@$(BIN)/python -m bench.inventory $(if $(PEOPLE),--people $(PEOPLE)) $(if $(REPEATS),--repeats $(REPEATS))
 
 bench-door: setup
 	@$(BIN)/python -m bench.door $(if $(SECONDS),--seconds $(SECONDS))

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from patless.commands import check, engine, sandbox
+from patless.commands.inventory import inventory
 from patless.commands.schema import schema
 from patless.errors import PatlessError
 
@@ -13,6 +14,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.command()(inventory)
 app.command()(check.check)
 app.add_typer(engine.app, name="engine")
 app.add_typer(sandbox.app, name="sandbox")
@@ -20,11 +22,11 @@ app.command()(schema)
 
 
 def main() -> None:
-    """Run a command; a user's mistake ends with exit code 2 and no traceback."""
+    """Run a command; an error that a user can mend ends with its exit code (2 or 3) and no traceback."""
     try:
         app()
     except PatlessError as error:
         sys.stderr.write(f"patless: {error}\n")
-        sys.exit(2)
+        sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -1,4 +1,4 @@
-"""The one error that a user of Patless sees."""
+"""The errors that a user of Patless sees."""
 
 
 class PatlessError(Exception):
@@ -8,6 +8,8 @@ class PatlessError(Exception):
     todo: the next thing to do, as a command where there is one.
     """
 
+    exit_code = 2
+
     def __init__(self, what: str, expected: str, todo: str) -> None:
         super().__init__(what)
         self.what = what
@@ -16,3 +18,9 @@ class PatlessError(Exception):
 
     def __str__(self) -> str:
         return f"{self.what}\n  expected: {self.expected}\n  next:     {self.todo}"
+
+
+class CouldNotRun(PatlessError):
+    """There is no result, through no mistake on the command line: nothing answered, or a right is missing."""
+
+    exit_code = 3

@@ -1,5 +1,6 @@
 """Fixtures of the fast tier: programs run against recorded mocks, with no engine."""
 
+import asyncio
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,16 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """A tier that is left out is not even imported: the clients and the server alone take seconds."""
     tier = TIERS.get(collection_path.name) if collection_path.parent == Path(__file__).parent else None
     return True if tier and f"not {tier}" in config.option.markexpr else None
+
+
+# Never closed: its threads have loops of their own, made by Pulumi's mocks, which nobody would close either.
+LOOP = asyncio.new_event_loop()
+
+
+@pytest.fixture(autouse=True)
+def current_loop() -> None:
+    """Pulumi's mocks ask for the thread's loop, which `asyncio.run` of an earlier test has taken away."""
+    asyncio.set_event_loop(LOOP)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,10 @@ RULES = {
         ["patless/[!c]*", "patless/check", "patless/cl*"],
         lambda name: room(name) in ("components", "stacks"),
     ),
+    "what reads a real organisation does not know the sandbox": (
+        ["patless/clients", "patless/snapshot", "patless/findings", "patless/reports"],
+        lambda name: within(name, "patless.sandbox"),
+    ),
     "the sandbox shares no code with the clients that it has to test": (
         "patless/sandbox",
         lambda name: within(name, "patless.clients"),

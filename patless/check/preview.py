@@ -10,8 +10,7 @@ from typing import Any
 
 from patless.check import reading
 from patless.check.change import Subject
-from patless.check.verdict import CouldNotRun
-from patless.errors import PatlessError
+from patless.errors import CouldNotRun, PatlessError
 
 OPTION = "PULUMI_OPTION_"
 CHOICES = ("CONFIG", "CONFIG_FILE", "CONFIG_PATH", "PARALLEL", "REFRESH", "STACK")

@@ -1,8 +1,6 @@
-"""How a check ends: its exit codes, and the error for a check that could not run."""
+"""How a check ends: its exit codes."""
 
 from enum import IntEnum
-
-from patless.errors import PatlessError
 
 
 class Verdict(IntEnum):
@@ -19,7 +17,3 @@ class Verdict(IntEnum):
 
     COULD_NOT_RUN = 3
     """No verdict: there was no preview, or it did not come to its end."""
-
-
-class CouldNotRun(PatlessError):
-    """The check has no verdict, through no mistake on its command line."""

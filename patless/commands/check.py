@@ -15,8 +15,8 @@ import typer
 from patless.check.at_ref import FILES as NAMED
 from patless.check.at_ref import PROFILE, Guardrails, take
 from patless.check.request import Request, is_program
-from patless.check.verdict import CouldNotRun, Verdict
-from patless.errors import PatlessError
+from patless.check.verdict import Verdict
+from patless.errors import CouldNotRun, PatlessError
 from patless.project import ROOT
 
 # Whatever imports `guardrails` is imported late: --guardrails-from decides which ones these are.

@@ -64,6 +64,19 @@ def load(folder: Path) -> Stack:
     return Stack(found.path.name, organization, tuple(workloads), members, warnings)
 
 
+def organization(folder: Path) -> Organization:
+    """The organisation of the stack in a folder; what else is there may be broken.
+
+    Raises ManifestError.
+    """
+    found = look(folder)
+    problems: list[Problem] = []
+    read_one = _file(Organization, found.organization, found, problems)
+    if read_one is None:
+        raise ManifestError([*found.problems, *problems])
+    return read_one
+
+
 def _file(model: type[D], path: Path | None, folder: Folder, problems: list[Problem]) -> D | None:
     """A file as its model has it; None where there is none, or where it is not like that."""
     if path is None:

@@ -144,7 +144,7 @@ def test_a_folder_that_is_no_repository_is_refused(into, tmp_path):
 def clone(tmp_path):
     """A repository that has Patless in it, for the whole command."""
     folder = tmp_path / "clone"
-    for part in ("patless/check", "policies"):
+    for part in ("patless/check", "patless/findings", "policies"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "patless/commands").mkdir()
     for file in ("__init__", "errors", "project", "commands/__init__", "commands/check"):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from patless.check.preview import Engine, preview
-from patless.check.verdict import CouldNotRun
+from patless.errors import CouldNotRun
 from tests.check.stack import bot, change, digest, entry, events, named
 
 DEFAULT = entry("pulumi:providers:azuredevops", "default_3_16_2")

@@ -7,8 +7,9 @@ from guardrails import Finding, Level, ResourceRule
 from guardrails.rule import Rule
 
 from patless.check.entry import name
-from patless.check.formats.words import about, cost, exempted, line, short, visible
+from patless.check.formats.words import about, cost, exempted, line, short
 from patless.check.report import Report
+from patless.findings.plain import visible
 
 
 def write(report: Report) -> str:

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 from guardrails import Finding
 
-from patless.check.formats.words import about, cost, exempted, heading, line, no_access, page, visible
+from patless.check.formats.words import about, cost, exempted, heading, line, no_access, page
 from patless.check.report import Report
+from patless.findings.plain import markdown, visible
 
 LARGEST = 60_000
 """GitHub takes 65,536 characters in a comment, Azure Pipelines more in a summary."""
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~]|^[-+#]|^\d+(?=[.)]))")
 
 
 def marker(report: Report) -> str:
@@ -35,16 +34,16 @@ def write(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield marker(report)
-    yield f"### Patless: {_plain(report.headline)}"
+    yield f"### Patless: {markdown(report.headline)}"
     yield ""
-    yield f"{_plain(report.subject.title)}: {_plain(report.by_what)}"
+    yield f"{markdown(report.subject.title)}: {markdown(report.by_what)}"
     yield ""
     yield f"**{heading(report)}**"
     yield ""
-    yield from (f"- {_plain(line(one))}" for one in report.access)
+    yield from (f"- {markdown(line(one))}" for one in report.access)
     if not report.access:
         yield f"- {no_access(report)}"
-    yield f"- cost: {_plain(cost(report))}"
+    yield f"- cost: {markdown(cost(report))}"
     for index, finding in enumerate(report.findings):
         if index == 0:
             yield from ("", "**Findings**", "")
@@ -60,20 +59,13 @@ def _lines(report: Report) -> Iterator[str]:
 def _finding(finding: Finding, report: Report, place: str) -> Iterator[str]:
     exempt = exempted(finding)
     level = "exempt" if exempt else finding.level.value
-    where = f", {_plain(place)}" if place and place != about(finding) else ""
-    yield f"- **{level}** {_plain(finding.rule)} ({finding.severity}) on {_plain(about(finding))}{where}"
-    yield f"  {_plain(finding.what)}"
+    where = f", {markdown(place)}" if place and place != about(finding) else ""
+    yield f"- **{level}** {markdown(finding.rule)} ({finding.severity}) on {markdown(about(finding))}{where}"
+    yield f"  {markdown(finding.what)}"
     if exempt:
-        yield f"  {_plain(exempt)}"
+        yield f"  {markdown(exempt)}"
         return
     if finding.note:
-        yield f"  {_plain(finding.note)}"
+        yield f"  {markdown(finding.note)}"
     explained = page(finding.rule, report)
-    yield f"  Next: {_plain(finding.fix)}{f' More: {_plain(explained)}' if explained else ''}"
-
-
-def _plain(text: str) -> str:
-    """The text with nothing in it that Markdown, HTML or a mention of somebody would make more of."""
-    escaped = _SPECIAL.sub(r"\\\1", visible(" ".join(text.split())).replace("&", "&amp;"))
-    # A comment between them keeps the sign and the name from being a mention, a reference or a link.
-    return re.sub(r"(?<!\w)@(?=\w)", "@<!-- -->", escaped).replace("://", ":<!-- -->//")
+    yield f"  Next: {markdown(finding.fix)}{f' More: {markdown(explained)}' if explained else ''}"

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from guardrails import Finding, Level
 
-from patless.check.formats.words import about, cost, exempted, heading, line, no_access, page, visible
+from patless.check.formats.words import about, cost, exempted, heading, line, no_access, page
 from patless.check.report import Report
+from patless.findings.plain import visible
 
 
 def write(report: Report) -> str:

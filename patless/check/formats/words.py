@@ -1,7 +1,6 @@
 """What all formats say in the same words."""
 
 import hashlib
-import re
 
 from guardrails import Finding
 from guardrails.catalogue import PAGES
@@ -13,16 +12,6 @@ from patless.check.report import Report
 GUIDE = "docs/guides/check.md"
 
 SIGNS = {Turn.GIVEN: "+", Turn.CHANGED: "~", Turn.TAKEN: "-", Turn.STANDS: "*"}
-
-# Everything that a terminal, an XML parser or a reader's eye could stumble over.
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-
-
-def visible(text: str) -> str:
-    """The text without characters that are not to be seen; they are spelled out."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def about(finding: Finding) -> str:

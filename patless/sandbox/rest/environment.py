@@ -6,11 +6,12 @@ from ruamel.yaml import YAML
 
 from patless.sandbox.folder import STACK
 from patless.sandbox.model.seed import ORGANIZATION, SUBSCRIPTION, TENANT
+from patless.sandbox.rest.door import Door
 from patless.sandbox.rest.process import Running
 from patless.sandbox.rest.tokens import Tokens, key_in
 
 
-def variables(folder: Path, door: Running) -> dict[str, str]:
+def variables(folder: Path, door: Running | Door) -> dict[str, str]:
     """Variables that the official plug-ins and clients read, to reach the door and to sign in there.
 
     They trust the sandbox's own authority and nothing else, so that no call of theirs reaches a real service.

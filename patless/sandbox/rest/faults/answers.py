@@ -1,6 +1,7 @@
 """What a fault answers: one application for each kind."""
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -43,12 +44,18 @@ def _slowed(service: Service, value: str) -> ASGIApp:
 
 def _within(budget: Budget, units: int, service: Service) -> ASGIApp:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        left, wait = budget.spend(Headers(scope=scope).get("authorization", ""), units)
-        limits = {"X-RateLimit-Limit": str(units), "X-RateLimit-Remaining": str(left)}
+        left, wait, reset = budget.spend(Headers(scope=scope).get("authorization", ""), units)
+        limits = {
+            "X-RateLimit-Resource": f"{service.name}/calls",
+            "X-RateLimit-Limit": str(units),
+            "X-RateLimit-Remaining": str(left),
+            "X-RateLimit-Reset": str(int(time.time()) + reset),
+        }
         if wait:
             await _adding(_throttled(service, str(wait)), limits)(scope, receive, send)
         elif left < units / 2:
-            await _adding(service.app, limits | {"Retry-After": "1"})(scope, receive, send)
+            late = limits | {"X-RateLimit-Delay": "0.000", "Retry-After": "1"}
+            await _adding(service.app, late)(scope, receive, send)
         else:
             await service.app(scope, receive, send)
 

@@ -1,6 +1,7 @@
 """A caller's budget of calls: fast at first, then slower, then none. `azure-api.md` §10."""
 
 import hashlib
+import math
 import time
 from collections import deque
 
@@ -17,8 +18,12 @@ class Budget:
     def __init__(self) -> None:
         self._calls: dict[str, deque[float]] = {}
 
-    def spend(self, caller: str, units: int) -> tuple[int, int]:
-        """Count one call of somebody who has so many; what is left, and the seconds until more comes."""
+    def spend(self, caller: str, units: int) -> tuple[int, int, int]:
+        """Count one call of somebody who has so many.
+
+        What is left; the seconds until more comes, for a call that comes too early; and the seconds until
+        nothing counts any more.
+        """
         # Only a digest is kept: what tells callers apart is their token.
         calls = self._calls.setdefault(hashlib.sha256(caller.encode()).hexdigest(), deque())
         now = time.monotonic()
@@ -26,5 +31,5 @@ class Budget:
             calls.popleft()
         if len(calls) < units:
             calls.append(now)
-            return units - len(calls), 0
-        return 0, max(1, round(calls[0] + WINDOW - now))
+            return units - len(calls), 0, math.ceil(WINDOW)
+        return 0, max(1, math.ceil(calls[0] + WINDOW - now)), math.ceil(calls[-1] + WINDOW - now)

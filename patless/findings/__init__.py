@@ -1,0 +1,1 @@
+"""A finding about an organisation, and how it is written for people and for machines."""
