@@ -18,6 +18,8 @@ class Request:
     folder: Path
     new_only: bool
     config: str | None
+    pass_env: tuple[str, ...] = ()
+    """Variables that the code under check gets beside the allowed ones."""
 
     def refuse(self) -> None:
         """Raise where the options make no sense."""

@@ -54,12 +54,16 @@ def check(
     policy_pack_config: Annotated[
         str | None, typer.Option(metavar="FILE", help="The configuration that runs give to the pack.")
     ] = None,
+    pass_env: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Pass a variable on to the code under check; repeatable."),
+    ] = None,
 ) -> None:
     """Check a preview (or --plan, or --state) by the guardrails, and tell who may newly do what.
 
     Ends with 0: clean, 1: mandatory findings, 2: wrong usage, 3: could not run.
     """
-    request = Request(sandbox, state, plan, stack, cwd, new_only, policy_pack_config)
+    request = Request(sandbox, state, plan, stack, cwd, new_only, policy_pack_config, tuple(pass_env or ()))
     request.refuse()
     with tempfile.TemporaryDirectory(prefix="patless-guardrails-") as copies:
         try:
@@ -217,8 +221,10 @@ def _say(line: str) -> None:
 
 
 def _engine(request: Request, guardrails: Guardrails, project: Path) -> "Engine":
+    from patless.check import environment
     from patless.check.preview import Engine
 
+    given = environment.environment(guardrails.environment, request.pass_env)
     try:
         cli = _installed().cli
     except CouldNotRun:
@@ -227,7 +233,9 @@ def _engine(request: Request, guardrails: Guardrails, project: Path) -> "Engine"
         if on_path is None:
             raise
         cli = Path(on_path)
-    return Engine(cli, guardrails.environment, project)
+    if names := environment.kept_back(guardrails.environment, given):
+        _say(f"kept from the code under check: {', '.join(names)} (--pass-env NAME passes one on)")
+    return Engine(cli, given, project)
 
 
 def _from_here(folder: Path) -> str:

@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,10 +94,17 @@ class Lab:
         (self.folder / "Pulumi.yaml").write_text(PROJECT.format(ROOT / ".venv"))
         (self.folder / "__main__.py").write_text(text)
 
-    def check(self, *words: str, cwd: Path | None = None, **more: str) -> Done:
-        """`patless check` of the program, as a user runs it."""
+    def check(
+        self, *words: str, cwd: Path | None = None, passed: Collection[str] | None = None, **more: str
+    ) -> Done:
+        """`patless check` of the program, as a user runs it with the variables `more`.
+
+        passed: those that the program gets; all of them by default.
+        """
+        named = [word for name in (more if passed is None else passed) for word in ("--pass-env", name)]
+        command = [sys.executable, "-c", "from patless.cli import main; main()", "check", "--stack", STACK]
         done = subprocess.run(
-            [sys.executable, "-c", "from patless.cli import main; main()", "check", "--stack", STACK, *words],
+            [*command, *words, *named],
             cwd=cwd or self.folder,
             env=self.sandbox.environment() | more,
             capture_output=True,

@@ -197,3 +197,31 @@ def test_the_sandbox_of_the_checkout_is_asked_by_one_word(lab, monkeypatch):
 
     assert environment["PATLESS_SANDBOX"] == str(lab.sandbox.folder)
     assert "PATLESS_PROFILE" not in environment
+
+
+SPY = """
+import json
+import os
+import pathlib
+
+pathlib.Path("seen.json").write_text(json.dumps(dict(os.environ)))
+"""
+KEPT = {
+    "GH_TOKEN": CANARY,
+    "SYSTEM_ACCESSTOKEN": CANARY,
+    "ACTIONS_ID_TOKEN_REQUEST_TOKEN": CANARY,
+    "ARM_CLIENT_SECRET": CANARY,
+    "AZURE_CLIENT_SECRET": CANARY,
+    "AZDO_PERSONAL_ACCESS_TOKEN": CANARY,
+}
+
+
+def test_the_code_under_check_gets_no_token_of_the_job(lab):
+    lab.program(SPY)
+
+    done = lab.check(**KEPT, passed=["GH_TOKEN"])
+
+    seen = json.loads((lab.folder / "seen.json").read_text())
+    assert {name for name, value in seen.items() if value == CANARY} == {"GH_TOKEN"}
+    assert "kept from the code under check: ACTIONS_ID_TOKEN_REQUEST_TOKEN, ARM_CLIENT_SECRET" in done.err
+    assert CANARY not in done.out + done.err

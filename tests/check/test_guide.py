@@ -1,8 +1,10 @@
 """The guide says what the command can do, no more and no less."""
 
 import re
+import subprocess
 
 import typer.main
+from ruamel.yaml import YAML
 
 from patless.check.access.diff import Turn
 from patless.check.formats import ENDINGS, FORMATS
@@ -22,7 +24,7 @@ def options():
 
 
 def test_every_option_is_explained_and_none_that_there_is_not():
-    others = {"--json", "--show-sames", "--policy-pack", "--paginate", "--jq", "--body-file"}
+    others = {"--json", "--show-sames", "--policy-pack", "--paginate", "--jq", "--fail", "--rawfile"}
 
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", GUIDE)) - others == options()
 
@@ -47,3 +49,62 @@ def test_every_format_and_ending_is_named():
 def test_the_signs_are_explained():
     for turn in (Turn.GIVEN, Turn.CHANGED, Turn.TAKEN):
         assert f"`{SIGNS[turn]}` is " in GUIDE
+
+
+def jobs():
+    """The jobs of the guide, each with its permissions."""
+    for text in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL):
+        found = YAML(typ="safe").load(text)
+        for job in found["jobs"].values() if "jobs" in found else [found]:
+            yield found.get("permissions"), job["steps"], text
+
+
+def test_the_job_that_runs_a_change_has_nothing_to_lose():
+    checking = [one for one in jobs() if "patless check" in str(one[1]) and "checkout" in str(one[1][0])]
+
+    assert len(checking) == 2
+    for permissions, steps, text in checking:
+        assert permissions in ({"contents": "read"}, None)
+        assert "secrets" not in text
+        assert "id-token" not in text
+        assert "System.AccessToken" not in text
+        assert "env:" not in text
+        first = steps[0]
+        assert False in (first.get("with", {}).get("persist-credentials"), first.get("persistCredentials"))
+
+
+def test_the_job_that_may_write_checks_nothing_out_and_runs_nothing_of_the_change():
+    writing = [one for one in jobs() if "comment" in one[2]]
+
+    assert len(writing) == 2
+    for permissions, steps, text in writing:
+        assert permissions in ({"actions": "read", "pull-requests": "write"}, None)
+        assert "actions/checkout" not in text
+        assert "make " not in text
+        # What comes from outside reaches the shell in a variable, and never in the text of a command.
+        assert not any(
+            "${{" in step.get("run", "") or "$(" + "res" in step.get("script", "") for step in steps
+        )
+
+
+HOSTILE = "</pre><img src=x>@everybody `x` $(touch hacked) ##vso[task.complete] \x1b[2J \u202e ${HOME}\n"
+
+
+def test_a_hostile_report_is_text_in_the_comment(tmp_path):
+    """The step of the guide that makes the comment, by the shell."""
+    [step] = [step for _, steps, text in jobs() for step in steps if "comment.md" in step.get("run", "")]
+    (tmp_path / "check.txt").write_text(HOSTILE * 3_000)
+    gh = tmp_path / "gh"
+    gh.write_text('#!/bin/sh\ncase "$*" in *pulls*) echo 7;; esac\n')
+    gh.chmod(0o755)
+    given = {"PATH": f"{tmp_path}:/usr/bin:/bin", "REPOSITORY": "o/r", "COMMIT": "c0ffee", "HOME": "/canary"}
+
+    subprocess.run(["sh", "-e", "-c", step["run"]], cwd=tmp_path, env=given, check=True)
+
+    comment = (tmp_path / "comment.md").read_text()
+    block = comment.partition("<pre>")[2].rpartition("</pre>")[0]
+    assert len(comment) < 65_536
+    assert "&lt;/pre&gt;" in block
+    assert not re.search(r"[<>@\x00-\x08\x0b-\x1f\x7f-\uffff]", block)
+    assert "/canary" not in comment
+    assert not (tmp_path / "hacked").exists()
