@@ -18,6 +18,7 @@ from pulumi.runtime import rpc
 from pulumi.runtime.proto.resource_pb2 import ResourceInvokeRequest
 from pulumi.runtime.settings import get_monitor
 
+from components import own_state
 from components.hook_names import numbered
 
 Inputs = Mapping[str, Any]
@@ -109,18 +110,65 @@ async def _ask(parent: ComponentResource, token: str, args: Inputs) -> Inputs:
 
 
 async def _words(parent: ComponentResource, args: ResourceHookArgs, id_: str, what: str) -> str:
+    known = await own_state.resources()
+    # A second resource for one thing would take the first one's place, and its delete the thing itself.
+    own = next((urn for urn, one in (known or {}).items() if _is(one, args.type, id_)), None)
+    if known is not None and own is not None:
+        return _renamed(args, id_, own, known)
     return (
         f"{args.name} {what}\n"
         f"  expected: nothing with the id {id_}, or an entry for it in the stack's state\n"
-        f"  next:     if it is this stack's own: {await _import(parent, args, id_)}\n"
-        "            if it is not: give yours another name"
+        f"  next:     {await _next(parent, args, id_, known)}\n"
+        "            if it is somebody else's: give yours another name"
     )
 
 
-async def _import(parent: ComponentResource, args: ResourceHookArgs, id_: str) -> str:
+def _is(one: Mapping[str, Any], type_: str, id_: str) -> bool:
+    """Whether an entry of the state is this thing; of a connection, an import names the project as well."""
+    return one.get("type") == type_ and str(one.get("id")).lower() in {
+        id_.lower(),
+        id_.lower().rpartition("/")[2],
+    }
+
+
+def _renamed(args: ResourceHookArgs, id_: str, own: str, known: own_state.Resources) -> str:
+    workload = own_state.workload(own, known)
+    formerly = f"add `formerly: [{workload}]` to its file" if workload else "give it an alias of that name"
+    return (
+        f"{args.name} is there already: this stack has it as {own_state.name(own)}\n"
+        f"  expected: one name for the thing with the id {id_}\n"
+        f"  next:     renamed? {formerly}; if a key in the file is new, put the old one back.\n"
+        "            Do not import it: its old entry would delete it"
+    )
+
+
+async def _next(
+    parent: ComponentResource, args: ResourceHookArgs, id_: str, known: own_state.Resources | None
+) -> str:
+    if known is None:
+        return (
+            "the stack's own state cannot be read: see with `pulumi stack export` whether it is there under "
+            "another name, which is then its name"
+        )
+    urn = str(await parent.urn.future())
+    if urn not in known:
+        return "if it is this stack's own: run the update, which stops at it and says how to import it"
+    return f"if it is this stack's own: {_import(urn, args, id_, await _provider(parent, args))}"
+
+
+async def _provider(parent: ComponentResource, args: ResourceHookArgs) -> str | None:
+    provider = parent.get_provider(args.type)
+    return str(await provider.urn.future()) if provider else None
+
+
+def _import(parent_urn: str, args: ResourceHookArgs, id_: str, provider: str | None) -> str:
     """The command that puts it into the state exactly where the program has it."""
-    words = ["pulumi import", f"'{args.type}'", f"'{args.name}'", f"'{id_}'"]
-    words.append(f"--parent 'parent={await parent.urn.future()}'")
-    if provider := parent.get_provider(args.type):
-        words.append(f"--provider 'provider={await provider.urn.future()}'")
+    words = [
+        "pulumi import",
+        f"'{args.type}'",
+        f"'{args.name}'",
+        f"'{id_}'",
+        f"--parent 'parent={parent_urn}'",
+    ]
+    words += [f"--provider 'provider={provider}'"] if provider else []
     return " ".join([*words, "--protect=false", "--generate-code=false"])

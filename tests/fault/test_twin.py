@@ -1,6 +1,7 @@
 """What the cloud has and the state does not know is never made a second time."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -48,4 +49,46 @@ def test_an_unmanaged_twin_stops_the_update_with_the_import_command(desk, undist
     assert "--parent 'parent=urn:" in command
     assert "--provider 'provider=urn:" in command
     assert "Traceback" not in done.text
+    assert desk.counts() == before
+
+
+@pytest.fixture
+def rename(desk, undisturbed, tmp_path):
+    """Give the deployed workload support-deployer another name, and say so or not."""
+
+    def rename(formerly):
+        shutil.rmtree(desk.folder)
+        shutil.copytree(undisturbed.folder, Path(desk.folder))
+        settings = desk.folder / "Pulumi.contoso.yaml"
+        deployed = re.search(r"patless:folder: (\S+)", settings.read_text())[1]
+        manifest = shutil.copytree(deployed, tmp_path / "contoso")
+        settings.write_text(settings.read_text().replace(deployed, str(manifest)))
+        file = manifest / "workloads/support/support-deployer.yaml"
+        text = file.read_text().replace("name: support-deployer\n", "name: support-ship\n")
+        file.write_text(text + ("formerly: [support-deployer]\n" if formerly else ""))
+
+    return rename
+
+
+def test_a_rename_that_does_not_say_so_is_told_and_no_import_is_advised(desk, rename):
+    rename(formerly=False)
+    before = desk.counts()
+
+    done = desk.pulumi("up", "--yes", "--skip-preview")
+
+    assert done.code != 0
+    assert "is there already: this stack has it as support-deployer-" in done.text
+    assert "renamed? add `formerly: [support-deployer]` to its file" in done.text
+    assert "pulumi import" not in done.text
+    # The new identity came first; what there was before is all there.
+    assert all(number >= before[kind] for kind, number in desk.counts().items())
+
+
+def test_once_the_advice_is_followed_the_rename_goes_through_and_nothing_is_lost(desk, rename):
+    rename(formerly=True)
+    before = desk.counts()
+
+    done = desk.pulumi("up", "--yes", "--skip-preview")
+
+    assert done.code == 0, done.text
     assert desk.counts() == before

@@ -1,0 +1,54 @@
+"""The stack's own state, as the engine has written it so far: asked only where a run stops anyway."""
+
+import asyncio
+import json
+import subprocess
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+
+WORKLOAD = "patless:index:Workload"
+
+Resources = Mapping[str, Mapping[str, Any]]
+"""What the state holds, by URN."""
+
+
+async def resources() -> Resources | None:
+    """The resources of the state; None where it cannot be read.
+
+    By the engine's CLI, for no call of the SDK tells it.
+    """
+    name = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
+    try:
+        return await asyncio.to_thread(_export, name, pulumi.runtime.get_root_directory())
+    except (OSError, ValueError, KeyError, TypeError, subprocess.SubprocessError):
+        return None
+
+
+def _export(stack: str, folder: str) -> Resources:
+    done = subprocess.run(
+        ["pulumi", "stack", "export", "--non-interactive", "--stack", stack],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    found = json.loads(done.stdout)["deployment"].get("resources") or []
+    return {str(one["urn"]): one for one in found}
+
+
+def name(urn: str) -> str:
+    """The logical name in a URN."""
+    return urn.rpartition("::")[2]
+
+
+def workload(urn: str, known: Resources) -> str:
+    """The workload that a resource is part of, by its logical name; empty where it is part of none."""
+    above: str | None = urn
+    while above is not None and above in known:
+        if known[above].get("type") == WORKLOAD:
+            return name(above)
+        above = known[above].get("parent")
+    return ""
