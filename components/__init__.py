@@ -9,6 +9,7 @@ from components.entitlement import AccessLevel, Entitlement, EntitlementArgs
 from components.federated_trust import FederatedTrust, FederatedTrustArgs
 from components.group_membership import GroupMembership, GroupMembershipArgs
 from components.managed_identity import ManagedIdentity, ManagedIdentityArgs
+from components.members import Members, MembersArgs
 from components.workload import Workload
 from components.workload_args import WorkloadArgs
 
@@ -32,6 +33,8 @@ __all__ = [
     "GroupMembershipArgs",
     "ManagedIdentity",
     "ManagedIdentityArgs",
+    "Members",
+    "MembersArgs",
     "PoolRole",
     "Workload",
     "WorkloadArgs",

@@ -3,7 +3,7 @@
 from typing import TypedDict
 from uuid import NAMESPACE_URL, uuid5
 
-from pulumi import ComponentResource, Input, ResourceOptions
+from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import authorization
 
 
@@ -17,11 +17,13 @@ class AzureRoleArgs(TypedDict):
     """GUID of the role definition, built-in or your own."""
 
     scope: str
-    """Where the role counts: a resource group (`/subscriptions/…/resourceGroups/…`) or a resource in one."""
+    """Where the role counts, as Azure spells it: a management group, a subscription, a resource group
+    (`/subscriptions/…/resourceGroups/…`) or a resource in one."""
 
 
 class AzureRole(ComponentResource):
-    """A role assignment, never wider than a resource group.
+    """A role assignment. Its name in Azure follows from scope, role and principal, which are what it is:
+    another role is another assignment, made before the old one goes.
 
     Source: PUT {scope}/providers/Microsoft.Authorization/roleAssignments/{GUID}.
     """
@@ -32,21 +34,33 @@ class AzureRole(ComponentResource):
         self.register_outputs({})
 
 
-def declare(parent: ComponentResource, name: str, args: AzureRoleArgs) -> authorization.RoleAssignment:
+def declare(
+    parent: ComponentResource, name: str, args: AzureRoleArgs, opts: ResourceOptions | None = None
+) -> authorization.RoleAssignment:
     """The role assignment itself, as a part of another component."""
-    scope, role = args["scope"], args["role"]
-    if "/resourceGroups/" not in scope:
-        raise ValueError(f"{name} has a role on {scope}, which is wider than a resource group: name one")
-    subscription = scope.partition("/resourceGroups/")[0]
+    scope, role = args["scope"], args["role"].lower()
+    definitions = "/providers/Microsoft.Authorization/roleDefinitions"
+    subscription = "/".join(scope.split("/")[:3]) if scope.lower().startswith("/subscriptions/") else ""
     return authorization.RoleAssignment(
         f"{name}-assignment",
-        # The same name at every try, so that an assignment that a killed run made is met again.
-        role_assignment_name=str(uuid5(NAMESPACE_URL, f"{scope}/{role}/{name}")),
+        role_assignment_name=Output.from_input(args["principal_id"]).apply(
+            lambda principal: assignment_name(scope, role, principal)
+        ),
         scope=scope,
-        role_definition_id=f"{subscription}/providers/Microsoft.Authorization/roleDefinitions/{role}",
+        role_definition_id=f"{subscription}{definitions}/{role}",
         principal_id=args["principal_id"],
         # Without it Azure looks the principal up, and a new one is not there yet (PrincipalNotFound).
         principal_type="ServicePrincipal",
-        # A component that is renamed keeps the assignment that it has.
-        opts=ResourceOptions(parent=parent, ignore_changes=["roleAssignmentName"]),
+        # Azure takes no second assignment of one role to one principal, but of another role it does.
+        opts=ResourceOptions.merge(ResourceOptions(parent=parent, delete_before_replace=False), opts),
     )
+
+
+def assignment_name(scope: str, role: str, principal: str) -> str:
+    """The assignment's GUID: the same at every try and however the parts are spelled."""
+    return str(uuid5(NAMESPACE_URL, f"{scope}/{role}/{principal}".lower()))
+
+
+def role_key(scope: str, role: str) -> str:
+    """What a role is called after what it is: the same however scope and role are spelled."""
+    return f"{role}@{scope.strip('/')}".lower()

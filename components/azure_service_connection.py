@@ -1,22 +1,18 @@
 """A service connection to Azure that signs in by workload identity federation: nothing in it is secret."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
-import pulumi_azuredevops as azuredevops
-from pulumi import ComponentResource, Input, Output, Resource, ResourceOptions
+from pulumi import Alias, ComponentResource, Input, Output, Resource, ResourceOptions
 
 from components import azure_role, connection_use, federated_trust
 from components.azure_role import AzureRoleArgs
+from components.connection_endpoint import Endpoint, endpoint
+from components.connection_target import ConnectionTarget, scope_of
+from components.connection_use import ConnectionChecks
 from components.federated_trust import FederatedTrustArgs
-from components.twin import Find, Inputs, Look, guarded, known
-
-SCHEME = "WorkloadIdentityFederation"
-
-LOOK_UPS = {
-    False: "azuredevops:index/getServiceEndpointAzureRM:getServiceEndpointAzureRM",
-    True: "azuredevops:index/getServiceendpointAzurecr:getServiceendpointAzurecr",
-}
-"""The look-up of a connection by name, to a subscription and (True) to a registry."""
+from components.waiting import also
 
 
 class ConnectionIdentity(TypedDict):
@@ -41,38 +37,14 @@ class ConnectionIdentity(TypedDict):
     """Name of the managed identity's resource group."""
 
 
-class ConnectionTarget(TypedDict):
-    """Where in Azure a service connection leads."""
-
-    subscription: str
-    """Id of the subscription."""
-
-    subscription_name: str
-    """Name of the subscription, as the portal shows it."""
-
-    resource_group: str
-    """Name of the resource group."""
-
-    registry: NotRequired[str]
-    """Name of a container registry in the resource group: makes the connection one for container images."""
-
-    role: NotRequired[str]
-    """GUID of the role that the identity gets on the registry, or else on the resource group; none when left
-    out."""
-
-
 class AzureServiceConnectionArgs(TypedDict):
     """What `AzureServiceConnection` needs to know. There is no field that a secret fits in."""
 
     connection_name: Input[str]
     """Name of the connection in its project."""
 
-    trust_name: NotRequired[Input[str]]
-    """Name of its federated credential, unlike those of the identity's others. A change replaces that one.
-    The connection's name when left out."""
-
     project_id: Input[str]
-    """Id of the project (a GUID)."""
+    """Id of the project (a GUID). A change replaces the connection."""
 
     description: NotRequired[Input[str]]
     """What the connection is for. Empty when left out."""
@@ -81,23 +53,22 @@ class AzureServiceConnectionArgs(TypedDict):
     """The identity that the connection signs in as."""
 
     target: ConnectionTarget
-    """Where it leads."""
+    """Where it leads. Another registry replaces the connection; another subscription or resource group of a
+    connection without a registry does not."""
+
+    checks: NotRequired[ConnectionChecks]
+    """What has to hold before a run may use it; nothing when left out."""
 
     pipelines: NotRequired[dict[str, Input[int]]]
-    """Numbers of the pipelines that may use it, by label. None may when left out; there is no "all"."""
-
-    approvers: NotRequired[list[Input[str]]]
-    """Ids of groups of which one member has to approve each use."""
-
-    branches: NotRequired[list[str]]
-    """Branches whose runs may use it, such as `refs/heads/main`."""
-
-    exclusive_lock: NotRequired[bool]
-    """Whether one run at a time may use it. False when left out."""
+    """Numbers of the pipelines that may use it, by keys that stay, such as the numbers themselves. None may
+    when left out; there is no "all"."""
 
 
 class AzureServiceConnection(ComponentResource):
-    """The connection, the trust from its own issuer and subject, the role, and then its use by pipelines.
+    """The connection, its checks, the trust from its own issuer and subject, the role, then its pipelines.
+
+    Where it has to be replaced, what comes last goes first: no pipeline may use a connection without its
+    checks at any moment.
 
     Source: POST _apis/serviceendpoint/endpoints with scheme WorkloadIdentityFederation, creation mode manual.
     Its federated credential waits for what the component's `depends_on` names.
@@ -116,58 +87,91 @@ class AzureServiceConnection(ComponentResource):
         self, name: str, args: AzureServiceConnectionArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("patless:index:AzureServiceConnection", name, None, opts)
-        identity, target = args["identity"], args["target"]
-        # Replaced by deleting first: a project has no two connections of one name.
-        own = ResourceOptions(
-            parent=self,
-            delete_before_replace=True,
-            hooks=guarded(self, f"{name}-endpoint", _find(LOOK_UPS["registry" in target])),
-        )
-        connection = (
-            _to_registry(f"{name}-endpoint", args, own)
-            if "registry" in target
-            else _to_subscription(f"{name}-endpoint", args, own)
-        )
-        self.trusts: list[Resource] = []
-        if trust := _trust(args, connection):
-            self.trusts.append(federated_trust.declare(self, f"{name}-trust", trust, opts))
-        waits = [*self.trusts]
+        target, roles = args["target"], []
         if "role" in target:
             role: AzureRoleArgs = {
-                "principal_id": identity["principal_id"],
+                "principal_id": args["identity"]["principal_id"],
                 "role": target["role"],
-                "scope": _scope(target),
+                "scope": scope_of(target),
             }
-            waits.append(azure_role.declare(self, f"{name}-role", role))
-        connection_use.declare(
-            self,
-            f"{name}-use",
-            {
-                "project_id": args["project_id"],
-                "connection_id": connection.id,
-                "pipelines": args.get("pipelines") or {},
-                "approvers": args.get("approvers") or [],
-                "branches": args.get("branches") or [],
-                "exclusive_lock": args.get("exclusive_lock", False),
-            },
-            ResourceOptions(depends_on=waits),
-        )
-        self.connection_id = connection.id
-        self.issuer = connection.workload_identity_federation_issuer
-        self.subject = connection.workload_identity_federation_subject
+            roles.append(azure_role.declare(self, f"{name}-role", role))
+        made = declare(self, name, args, also(opts), roles)
+        self.connection_id, self.issuer, self.subject = made.connection_id, made.issuer, made.subject
         self.register_outputs(
             {"connectionId": self.connection_id, "issuer": self.issuer, "subject": self.subject}
         )
 
 
-def _trust(
+@dataclass(frozen=True)
+class Made:
+    """A connection that was declared; trust: its federated credential, if the identity is ours to change."""
+
+    connection_id: Output[str]
+    issuer: Output[str]
+    subject: Output[str]
+    trust: Resource | None
+
+
+def declare(
+    parent: ComponentResource,
+    name: str,
     args: AzureServiceConnectionArgs,
-    connection: azuredevops.ServiceEndpointAzureRM | azuredevops.ServiceEndpointAzureEcr,
-) -> FederatedTrustArgs | None:
+    waits: ResourceOptions,
+    roles: Sequence[Resource],
+    *,
+    formerly: Sequence[str] = (),
+    protect: bool | None = None,
+) -> Made:
+    """The connection itself with all but its role, as parts of another component.
+
+    waits: what its trust waits for. roles: what has to stand before a pipeline uses it. formerly: what it was
+    called before `name`. protect: whether it cannot be deleted; as the other component when left out.
+    """
+
+    def earlier(child: str) -> list[Alias] | None:
+        return [Alias(name=old + child.removeprefix(name)) for old in formerly] or None
+
+    identity, project = args["identity"], args["project_id"]
+    made = endpoint(
+        parent,
+        name,
+        args["target"],
+        identity["client_id"],
+        identity["tenant_id"],
+        formerly,
+        protect,
+        project_id=project,
+        service_endpoint_name=args["connection_name"],
+        description=args.get("description") or "",
+    )
+    guards = connection_use.checks(parent, f"{name}-use", project, made.id, args.get("checks") or {}, earlier)
+    trust = None
+    if wanted := _trust(identity, made):
+        own = ResourceOptions(depends_on=guards, aliases=earlier(f"{name}-trust-credential"))
+        trust = federated_trust.declare(parent, f"{name}-trust", wanted, ResourceOptions.merge(waits, own))
+    before = [*guards, *roles, *([trust] if trust else [])]
+    connection_use.authorise(
+        parent,
+        f"{name}-use",
+        project,
+        made.id,
+        args.get("pipelines") or {},
+        ResourceOptions(depends_on=before),
+        earlier,
+    )
+    return Made(
+        made.id,
+        made.workload_identity_federation_issuer,
+        made.workload_identity_federation_subject,
+        trust,
+    )
+
+
+def _trust(identity: ConnectionIdentity, connection: Endpoint) -> FederatedTrustArgs | None:
     """The trust that lets the connection sign in; none for an identity that is not ours to change."""
-    identity = args["identity"]
     trust: FederatedTrustArgs = {
-        "trust_name": args.get("trust_name") or args["connection_name"],
+        # By the id, which no rename changes and no other connection of the identity has.
+        "trust_name": connection.id.apply(lambda id_: f"sc-{id_}"),
         # Never put together by hand: the subject is opaque, and only the connection knows it.
         "issuer": connection.workload_identity_federation_issuer,
         "subject": connection.workload_identity_federation_subject,
@@ -179,58 +183,3 @@ def _trust(
         trust["resource_group"] = identity["resource_group"]
         return trust
     return None
-
-
-def _scope(target: ConnectionTarget) -> str:
-    group = f"/subscriptions/{target['subscription']}/resourceGroups/{target['resource_group']}"
-    if "registry" not in target:
-        return group
-    return f"{group}/providers/Microsoft.ContainerRegistry/registries/{target['registry']}"
-
-
-def _to_subscription(
-    name: str, args: AzureServiceConnectionArgs, opts: ResourceOptions
-) -> azuredevops.ServiceEndpointAzureRM:
-    return azuredevops.ServiceEndpointAzureRM(
-        name,
-        project_id=args["project_id"],
-        service_endpoint_name=args["connection_name"],
-        description=args.get("description") or "",
-        service_endpoint_authentication_scheme=SCHEME,
-        credentials={"serviceprincipalid": args["identity"]["client_id"]},
-        azurerm_spn_tenantid=args["identity"]["tenant_id"],
-        azurerm_subscription_id=args["target"]["subscription"],
-        azurerm_subscription_name=args["target"]["subscription_name"],
-        opts=opts,
-    )
-
-
-def _to_registry(
-    name: str, args: AzureServiceConnectionArgs, opts: ResourceOptions
-) -> azuredevops.ServiceEndpointAzureEcr:
-    return azuredevops.ServiceEndpointAzureEcr(
-        name,
-        project_id=args["project_id"],
-        service_endpoint_name=args["connection_name"],
-        description=args.get("description") or "",
-        service_endpoint_authentication_scheme=SCHEME,
-        credentials={"serviceprincipalid": args["identity"]["client_id"]},
-        azurecr_spn_tenantid=args["identity"]["tenant_id"],
-        azurecr_subscription_id=args["target"]["subscription"],
-        azurecr_subscription_name=args["target"]["subscription_name"],
-        azurecr_name=args["target"]["registry"],
-        resource_group=args["target"]["resource_group"],
-        opts=opts,
-    )
-
-
-def _find(token: str) -> Find:
-    """Finds the connection of this name in the project; its id, in the form that an import takes."""
-
-    async def find(inputs: Inputs, look: Look) -> str | None:
-        if args := known(inputs, "projectId", "serviceEndpointName"):
-            found = await look(token, args)
-            return f"{args['projectId']}/{found['id']}" if found else None
-        return None
-
-    return find

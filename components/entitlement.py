@@ -82,8 +82,10 @@ def declare(
     licence = LICENCE[AccessLevel(args["access_level"])]
     name = f"{name}-member"
     if "principal_id" in args:
-        # People and Entra groups are taken over as they are: the organisation has most of them already.
-        opts.hooks = ResourceHookBinding.merge(guarded(parent, name, _find), patient(parent, name))
+        opts.hooks = guarded(parent, name, _find)
+        # One that is known by its id was there before, and no waiting helps where it is not.
+        if not isinstance(args["principal_id"], str):
+            opts.hooks = ResourceHookBinding.merge(opts.hooks, patient(parent, name))
         return azuredevops.ServicePrincipalEntitlement(
             name,
             origin="aad",

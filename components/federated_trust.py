@@ -1,5 +1,7 @@
 """A federated trust: an identity believes one subject of one token issuer, so that no secret is needed."""
 
+import re
+from hashlib import sha256
 from typing import NotRequired, TypedDict
 
 import pulumi_azuread as azuread
@@ -7,7 +9,7 @@ from pulumi import ComponentResource, CustomResource, Input, ResourceOptions
 from pulumi_azure_native import managedidentity
 
 from components.readiness import patient
-from components.waiting import child
+from components.waiting import also
 
 AUDIENCE = "api://AzureADTokenExchange"
 
@@ -44,22 +46,21 @@ class FederatedTrust(ComponentResource):
 
     def __init__(self, name: str, args: FederatedTrustArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("patless:index:FederatedTrust", name, None, opts)
-        declare(self, name, args, opts)
+        declare(self, name, args, also(opts))
         self.register_outputs({})
 
 
 def declare(
-    parent: ComponentResource, name: str, args: FederatedTrustArgs, opts: ResourceOptions | None = None
+    parent: ComponentResource, name: str, args: FederatedTrustArgs, opts: ResourceOptions
 ) -> CustomResource:
     """The federated credential itself, as a part of another component.
 
-    opts: what it waits for, as `depends_on`.
+    opts: what it waits for, and what it was called before.
     """
     if ("application_id" in args) == ("managed_identity" in args):
         raise ValueError(f"{name} needs an application_id or a managed_identity, and not both")
     name = f"{name}-credential"
-    own = child(parent, opts)
-    own.hooks = patient(parent, name)
+    own = ResourceOptions.merge(opts, ResourceOptions(parent=parent, hooks=patient(parent, name)))
     if "application_id" in args:
         return azuread.ApplicationFederatedIdentityCredential(
             name,
@@ -81,3 +82,10 @@ def declare(
         opts=own,
     )
     return credential
+
+
+def trust_key(issuer: str, subject: str) -> str:
+    """What a trust is called after what it trusts: the same whatever people call it, and good as its name in
+    Entra. The start of the subject is for readers; the end, of a hash, keeps two apart."""
+    told = re.sub("[^a-z0-9]+", "-", subject.lower()).strip("-")[:80].rstrip("-")
+    return f"{told or 'trust'}-{sha256(f'{issuer} {subject}'.encode()).hexdigest()[:8]}"

@@ -18,7 +18,8 @@ class ManagedIdentityArgs(TypedDict):
     """Name of the resource group that holds the identity. A change replaces the identity."""
 
     location: Input[str]
-    """Azure region, such as `westeurope`. A change replaces the identity."""
+    """Azure region, such as `westeurope`. An identity stays in the region that it was made in, and signs in
+    everywhere."""
 
     tags: NotRequired[Input[dict[str, str]]]
     """Tags of the Azure resource; none when left out."""
@@ -74,7 +75,11 @@ def declare(
         resource_group_name=args["resource_group"],
         location=args["location"],
         tags=args.get("tags"),
-        opts=ResourceOptions(parent=parent, hooks=guarded(parent, f"{name}-user-assigned", _find)),
+        opts=ResourceOptions(
+            parent=parent,
+            ignore_changes=["location"],
+            hooks=guarded(parent, f"{name}-user-assigned", _find),
+        ),
     )
 
 

@@ -24,6 +24,19 @@ NOT_SEEN = {
 }
 """Which service does not see the identity yet, by what stands in the error."""
 
+AT_ONCE = "ConcurrentFederatedIdentityCredentialsWrites"
+"""What Azure says where two federated credentials of one managed identity are written at once: those of two
+connections that are replaced are deleted and created beside each other."""
+
+PAUSE = 0.5
+"""Seconds before the next of these tries."""
+
+TRIES = 60
+"""How many of these."""
+
+TOLD = 3
+"""Every which try stays on the screen."""
+
 WAITS = (1.0, 2.0, 3.0, 4.0, *[10.0] * 29)
 """Seconds before each further try: five minutes, where one or two are usual. The engine ends at 100."""
 
@@ -48,10 +61,14 @@ def _hook() -> ErrorHook:
 
 
 async def _try_again(args: ErrorHookArgs) -> bool:
+    tries = len(args.errors)
+    if AT_ONCE in args.errors[0]:
+        await asyncio.sleep(PAUSE)
+        return tries < TRIES
     service = _who_does_not_see(args.errors[0])
     if service is None or args.failed_operation != "create":
         return False
-    tries, parent = len(args.errors), _parents[args.name]
+    parent = _parents.get(args.name)
     if tries > len(WAITS):
         pulumi.log.error(
             f"{service} has not come to see the identity behind {args.name} in {sum(WAITS) / 60:g} minutes\n"
@@ -65,7 +82,8 @@ async def _try_again(args: ErrorHookArgs) -> bool:
     pulumi.log.info(
         f"{service} does not see the identity behind {args.name} yet: next try in {wait:g} s",
         resource=parent,
-        ephemeral=True,
+        # Where nobody watches, a line every half a minute is enough.
+        ephemeral=tries % TOLD != 1,
     )
     await asyncio.sleep(wait)
     return True

@@ -27,8 +27,6 @@ Find = Callable[[Inputs, Look], Awaitable[str | None]]
 
 THREADS = ThreadPoolExecutor(max_workers=4)
 
-TO_COME = "is there already; unless this run replaces it, the update will stop at it"
-
 
 class Twin(Exception):
     """Something of the same natural key exists, and the stack does not know it."""
@@ -71,11 +69,16 @@ async def _refuse(args: ResourceHookArgs) -> None:
     id_ = await find(args.new_inputs or {}, look)
     if id_ is None:
         return
-    # A preview cannot tell a twin from what this very run is going to replace, so there it only warns.
-    if pulumi.runtime.is_dry_run():
-        pulumi.log.warn(await _words(parent, args, id_, TO_COME), resource=parent)
+    state = await own_state.resources()
+    own = next((urn for urn, one in (state or {}).items() if _is(one, args.type, id_)), None)
+    # What this very run replaces is still there in a preview, and gone when an update comes to it.
+    if own is not None and (own == args.urn or pulumi.runtime.is_dry_run()):
         return
-    raise Twin(await _words(parent, args, id_, "is there already, and this stack does not manage it"))
+    words = await _words(parent, args, id_, own, state)
+    if state is None and pulumi.runtime.is_dry_run():
+        pulumi.log.warn(words, resource=parent)
+        return
+    raise Twin(words)
 
 
 def known(inputs: Inputs, *keys: str) -> dict[str, Any] | None:
@@ -109,16 +112,20 @@ async def _ask(parent: ComponentResource, token: str, args: Inputs) -> Inputs:
     return found
 
 
-async def _words(parent: ComponentResource, args: ResourceHookArgs, id_: str, what: str) -> str:
-    known = await own_state.resources()
+async def _words(
+    parent: ComponentResource,
+    args: ResourceHookArgs,
+    id_: str,
+    own: str | None,
+    state: own_state.Resources | None,
+) -> str:
     # A second resource for one thing would take the first one's place, and its delete the thing itself.
-    own = next((urn for urn, one in (known or {}).items() if _is(one, args.type, id_)), None)
-    if known is not None and own is not None:
-        return _renamed(args, id_, own, known)
+    if state is not None and own is not None:
+        return _renamed(args, id_, own, state)
     return (
-        f"{args.name} {what}\n"
+        f"{args.name} is there already, and this stack does not manage it\n"
         f"  expected: nothing with the id {id_}, or an entry for it in the stack's state\n"
-        f"  next:     {await _next(parent, args, id_, known)}\n"
+        f"  next:     {await _next(parent, args, id_, state)}\n"
         "            if it is somebody else's: give yours another name"
     )
 

@@ -1,24 +1,33 @@
 """A workload: a bot, agent or service with its own identity and its place in Azure DevOps."""
 
+from typing import cast
+
 from pulumi import ComponentResource, Output, Resource, ResourceOptions
 
 from components import (
     agent_pool_role,
     app_registration,
     azure_role,
+    azure_service_connection,
     entitlement,
     federated_trust,
     group_membership,
     managed_identity,
 )
-from components.azure_service_connection import AzureServiceConnection, ConnectionIdentity
-from components.federated_trust import FederatedTrustArgs
-from components.workload_args import WorkloadArgs, WorkloadTrust
+from components.azure_role import role_key
+from components.azure_service_connection import AzureServiceConnectionArgs, ConnectionIdentity, Made
+from components.connection_target import scope_of
+from components.federated_trust import FederatedTrustArgs, trust_key
+from components.workload_args import WorkloadArgs, WorkloadConnection, WorkloadRole, WorkloadTrust
 
 
 class Workload(ComponentResource):
     """One workload: identity, trusts, entitlement, memberships, roles and service connections, in that order
-    and with the right id in each place."""
+    and with the right id in each place.
+
+    What it makes is named after what it stands for, a trust after issuer and subject, a role after role and
+    scope: another name for the same thing changes nothing.
+    """
 
     client_id: Output[str]
     """Client id to sign in with."""
@@ -30,26 +39,25 @@ class Workload(ComponentResource):
     """Id of the Entra tenant."""
 
     connection_ids: dict[str, Output[str]]
-    """Ids of the service connections, by label."""
+    """Ids of the service connections, by their keys."""
 
     def __init__(self, name: str, args: WorkloadArgs, opts: ResourceOptions | None = None) -> None:
         _refuse_what_cannot_be(name, args)
+        trusts = {label: _keyed(one) for label, one in (args.get("trusts") or {}).items()}
         # Reviews and guardrails read who answers for what, so it stands in inputs and in outputs.
         described = {
             "purpose": args["purpose"],
             "owners": args["owners"],
             **({"reviewBy": args["review_by"]} if "review_by" in args else {}),
         }
-        super().__init__("patless:index:Workload", name, dict(described), opts)
+        called = {**(args.get("called") or {}), "trusts": {key: label for label, (key, _) in trusts.items()}}
+        super().__init__("patless:index:Workload", name, {**described, "called": called}, opts)
         identity = self._identity(f"{name}-identity", args)
-        last = self._trusts(name, args.get("trusts") or {}, identity)
+        last = self._trusts(name, dict(trusts.values()), identity)
         self._place(name, args, identity)
-        for label, role in (args.get("roles") or {}).items():
-            azure_role.declare(
-                self, f"{name}-role-{label}", {**role, "principal_id": identity["principal_id"]}
-            )
-        self.connections = self._connections(name, args, identity, last)
-        self.connection_ids = {label: made.connection_id for label, made in self.connections.items()}
+        roles = self._roles(name, args, identity)
+        self.connections = self._connections(name, args, identity, last, roles)
+        self.connection_ids = {key: made.connection_id for key, made in self.connections.items()}
         self.client_id = Output.from_input(identity["client_id"])
         self.principal_id = Output.from_input(identity["principal_id"])
         self.tenant_id = Output.from_input(identity["tenant_id"])
@@ -68,6 +76,7 @@ class Workload(ComponentResource):
         if "managed_identity" in args:
             wanted = args["managed_identity"]
             made = managed_identity.declare(self, name, wanted)
+            self.resource_id = made.id
             return {
                 "client_id": made.client_id,
                 "principal_id": made.principal_id,
@@ -92,12 +101,12 @@ class Workload(ComponentResource):
 
     def _trusts(
         self, name: str, trusts: dict[str, WorkloadTrust], identity: ConnectionIdentity
-    ) -> list[Resource]:
+    ) -> Resource | None:
         """Write the trusts one after another; the last one, for the next to wait for."""
-        last: list[Resource] = []
-        for label, trust in trusts.items():
+        last: Resource | None = None
+        for key, trust in trusts.items():
             args: FederatedTrustArgs = {
-                "trust_name": label,
+                "trust_name": key,
                 "issuer": trust["issuer"],
                 "subject": trust["subject"],
             }
@@ -106,8 +115,7 @@ class Workload(ComponentResource):
             else:
                 args["managed_identity"] = identity["managed_identity"]
                 args["resource_group"] = identity["resource_group"]
-            opts = ResourceOptions(depends_on=last)
-            last = [federated_trust.declare(self, f"{name}-trust-{label}", args, opts)]
+            last = federated_trust.declare(self, f"{name}-trust-{key}", args, _after(last))
         return last
 
     def _place(self, name: str, args: WorkloadArgs, identity: ConnectionIdentity) -> None:
@@ -120,33 +128,70 @@ class Workload(ComponentResource):
             {"principal_id": identity["principal_id"], "access_level": args["access_level"]},
             protect=args.get("protect", False),
         )
-        for label, group in (args.get("member_of") or {}).items():
-            group_membership.declare(
-                self, f"{name}-in-{label}", {"group": group, "member": member.descriptor}
+        for key, group in (args.get("member_of") or {}).items():
+            group_membership.declare(self, f"{name}-in-{key}", {"group": group, "member": member.descriptor})
+        for key, pool in (args.get("agent_pools") or {}).items():
+            agent_pool_role.declare(self, f"{name}-on-{key}", {**pool, "storage_key": member.id})
+
+    def _roles(self, name: str, args: WorkloadArgs, identity: ConnectionIdentity) -> dict[str, Resource]:
+        """The roles, each once, because Azure takes no second assignment of one role in one scope."""
+        wanted: list[WorkloadRole] = [*(args.get("roles") or [])]
+        wanted += [role for one in (args.get("connections") or {}).values() if (role := _role(one))]
+        return {
+            key: azure_role.declare(
+                self,
+                f"{name}-role-{key}",
+                {**role, "principal_id": identity["principal_id"]},
+                # The name says what it is, so that another spelling is no other role.
+                ResourceOptions(ignore_changes=["scope", "role_definition_id"]),
             )
-        for label, pool in (args.get("agent_pools") or {}).items():
-            agent_pool_role.declare(self, f"{name}-on-{label}", {**pool, "storage_key": member.id})
+            for key, role in {role_key(one["scope"], one["role"]): one for one in wanted}.items()
+        }
 
     def _connections(
-        self, name: str, args: WorkloadArgs, identity: ConnectionIdentity, last: list[Resource]
-    ) -> dict[str, AzureServiceConnection]:
+        self,
+        name: str,
+        args: WorkloadArgs,
+        identity: ConnectionIdentity,
+        last: Resource | None,
+        roles: dict[str, Resource],
+    ) -> dict[str, Made]:
         """The service connections; each waits with its trust for the trust before it."""
-        found: dict[str, AzureServiceConnection] = {}
-        for label, wanted in (args.get("connections") or {}).items():
-            made = AzureServiceConnection(
-                f"{name}-connection-{label}",
-                {
-                    **wanted,
-                    "connection_name": wanted.get("connection_name") or label,
-                    "trust_name": label,
-                    "description": args["purpose"],
-                    "identity": identity,
-                },
-                ResourceOptions(parent=self, depends_on=last, protect=args.get("protect", False)),
+        found: dict[str, Made] = {}
+        for key, wanted in (args.get("connections") or {}).items():
+            role, child = _role(wanted), f"{name}-connection-{key}"
+            args_ = {
+                **wanted,
+                "connection_name": wanted.get("connection_name") or key,
+                "description": args["purpose"],
+                "identity": identity,
+            }
+            made = azure_service_connection.declare(
+                self,
+                child,
+                # It may hold a key more, which says what the connection was called.
+                cast(AzureServiceConnectionArgs, args_),
+                _after(last),
+                [roles[role_key(role["scope"], role["role"])]] if role else [],
+                formerly=[f"{name}-connection-{former}" for former in wanted.get("formerly") or ()],
+                protect=args.get("protect", False),
             )
-            found[label] = made
-            last = made.trusts or last
+            found[key] = made
+            last = made.trust or last
         return found
+
+
+def _keyed(trust: WorkloadTrust) -> tuple[str, WorkloadTrust]:
+    return trust_key(trust["issuer"], trust["subject"]), trust
+
+
+def _after(last: Resource | None) -> ResourceOptions:
+    return ResourceOptions(depends_on=[last] if last else None)
+
+
+def _role(connection: WorkloadConnection) -> WorkloadRole | None:
+    target = connection["target"]
+    return {"role": target["role"], "scope": scope_of(target)} if "role" in target else None
 
 
 def _refuse_what_cannot_be(name: str, args: WorkloadArgs) -> None:

@@ -6,7 +6,8 @@ from pulumi import Input
 
 from components.agent_pool_role import PoolRole
 from components.app_registration import AppRegistrationArgs
-from components.azure_service_connection import ConnectionTarget
+from components.connection_target import ConnectionTarget
+from components.connection_use import ConnectionChecks
 from components.entitlement import AccessLevel
 from components.managed_identity import ManagedIdentityArgs
 
@@ -41,14 +42,17 @@ class WorkloadRole(TypedDict):
     """GUID of the role definition."""
 
     scope: str
-    """Where the role counts: a resource group or a resource in one, as Azure spells it."""
+    """Where the role counts, as Azure spells it: such as `/subscriptions/…/resourceGroups/…`."""
 
 
 class WorkloadConnection(TypedDict):
     """A service connection that signs in as the workload."""
 
     connection_name: NotRequired[Input[str]]
-    """Its name in the project; the label when left out."""
+    """Its name in the project; its key when left out."""
+
+    formerly: NotRequired[list[str]]
+    """Its earlier keys: a rename that is listed here keeps the connection."""
 
     project_id: Input[str]
     """Id of the project (a GUID)."""
@@ -56,17 +60,12 @@ class WorkloadConnection(TypedDict):
     target: ConnectionTarget
     """Where in Azure it leads."""
 
+    checks: NotRequired[ConnectionChecks]
+    """What has to hold before a run may use it; nothing when left out."""
+
     pipelines: NotRequired[dict[str, Input[int]]]
-    """Numbers of the pipelines that may use it, by label; none may when left out."""
-
-    approvers: NotRequired[list[Input[str]]]
-    """Ids of groups of which one member has to approve each use."""
-
-    branches: NotRequired[list[str]]
-    """Branches whose runs may use it."""
-
-    exclusive_lock: NotRequired[bool]
-    """Whether one run at a time may use it."""
+    """Numbers of the pipelines that may use it, by keys that stay, such as the numbers themselves; none may
+    when left out."""
 
 
 class WorkloadPool(TypedDict):
@@ -77,6 +76,23 @@ class WorkloadPool(TypedDict):
 
     role: PoolRole
     """The role."""
+
+
+class WorkloadCalled(TypedDict):
+    """What people call what a workload's keys stand for: reviews and guardrails read it in the state. A key
+    that is missing here is a name itself."""
+
+    groups: NotRequired[dict[str, str]]
+    """Groups, such as `[Support]\\Contributors`, by their keys in `member_of`."""
+
+    pools: NotRequired[dict[str, str]]
+    """Agent pools, by their keys in `agent_pools`."""
+
+    projects: NotRequired[dict[str, str]]
+    """The projects of connections, by the connections' keys."""
+
+    pipelines: NotRequired[dict[str, str]]
+    """Pipelines, such as `\\deploy\\support`, by their keys in `pipelines` of all connections."""
 
 
 class WorkloadArgs(TypedDict):
@@ -101,24 +117,27 @@ class WorkloadArgs(TypedDict):
     """An identity that is there already."""
 
     trusts: NotRequired[dict[str, WorkloadTrust]]
-    """Who may sign in as the workload, by label; at most 20 with those of the connections."""
+    """Who may sign in as the workload, by names of your own that name nothing else; at most 20 with those
+    of the connections."""
 
     access_level: NotRequired[AccessLevel]
     """Access level in Azure DevOps; not a member of the organisation when left out."""
 
     member_of: NotRequired[dict[str, Input[str]]]
-    """Descriptors of groups to be in, by label, such as `[Support]\\Contributors`. The labels name the
-    children, so a changed label replaces the membership."""
+    """Descriptors of groups to be in, by keys that stay, such as the groups' ids: a changed key takes the
+    workload out of the group."""
 
     agent_pools: NotRequired[dict[str, WorkloadPool]]
-    """Roles on agent pools, by the pool's name."""
+    """Roles on agent pools, by keys that stay, such as the pools' numbers."""
 
-    roles: NotRequired[dict[str, WorkloadRole]]
-    """Roles in Azure, by label."""
+    roles: NotRequired[list[WorkloadRole]]
+    """Roles in Azure, beside those of the connections; the same one twice is one."""
 
     connections: NotRequired[dict[str, WorkloadConnection]]
-    """Service connections that sign in as the workload, by labels that also name their federated credentials
-    and the children, so a changed label replaces the connection."""
+    """Service connections that sign in as the workload, by keys that stay."""
+
+    called: NotRequired[WorkloadCalled]
+    """What people call what the keys above stand for."""
 
     protect: NotRequired[bool]
     """Refuse to delete the entitlement and the connections. False when left out."""

@@ -1,68 +1,245 @@
-"""What already exists in the organisation, each thing looked up once however many workloads name it."""
+"""What already exists in Azure DevOps, Entra and Azure, looked up once however many files name it."""
 
+import asyncio
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from pathlib import PureWindowsPath
-from typing import TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import pulumi_azuredevops as azuredevops
 from pulumi import InvokeOptions, ProviderResource
+from pulumi.runtime import invoke_async
 
+from stacks.providers import Providers
+
+P = ParamSpec("P")
 T = TypeVar("T")
+
+AT_ONCE = 8
+"""Look-ups at one time: services slow down whoever asks for more."""
 
 LISTED = re.compile(r"^(?s:.*?)\d+ errors? occurred:\s*\*\s*")
 """What the official plug-in writes before the first error of its list."""
 
+DENIED = re.compile(r"AuthorizationFailed|Authorization_RequestDenied|Insufficient privileges|\b403\b")
+"""What Azure and Entra say to one who may not look."""
+
 
 class NotThere(Exception):
-    """The organisation has no such thing, or hides it; the text is the service's own."""
+    """There is no such thing, or it is hidden; the text is the service's own."""
+
+
+class Denied(Exception):
+    """Whoever runs this may not look, so that nobody knows; the text is the service's own."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project. name: as Azure DevOps spells it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of Azure DevOps. id: what approvals ask for; descriptor: what memberships ask for."""
+
+    id: str
+    descriptor: str
+
+
+@dataclass(frozen=True)
+class Pool:
+    """An agent pool of the organisation."""
+
+    number: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """A pipeline. path: with its folder, as Azure DevOps spells it; of one named by number, the number."""
+
+    number: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A service connection that is there; issuer and subject are those of its tokens."""
+
+    id: str
+    client_id: str
+    issuer: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Principal:
+    """A service principal of the tenant."""
+
+    client_id: str
+
+
+def once(
+    look: Callable[Concatenate["Directory", P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate["Directory", P], Awaitable[T]]:
+    """A look-up that is made once for the same arguments."""
+
+    def asked(self: "Directory", /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        key = (look.__name__, *args)
+        if key not in self._asked:
+            self._asked[key] = asyncio.ensure_future(look(self, *args, **kwargs))
+        return self._asked[key]
+
+    asked.__doc__ = look.__doc__
+    asked.__name__ = look.__name__
+    return asked
 
 
 class Directory:
-    """Look-ups by name.
+    """Look-ups by name. All raise `NotThere`, and those of Azure and Entra `Denied` too.
 
-    They run while the program runs, before the first resource is declared: a name that does not exist is told
-    with the manifest's line, and nothing has been created by then. All raise `NotThere`.
+    They run before the first resource is declared: a name that does not exist is told with the manifest's
+    line, and nothing has been created by then.
     """
 
-    def __init__(self, provider: ProviderResource) -> None:
-        self._options = InvokeOptions(provider=provider)
-        self.project_id = cache(self._project_id)
-        self.group = cache(self._group)
-        self.pool_id = cache(self._pool_id)
-        self.pipeline_id = cache(self._pipeline_id)
+    def __init__(self, providers: Providers) -> None:
+        self._providers = providers
+        self._asked: dict[tuple[object, ...], asyncio.Future[Any]] = {}
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
-    def _project_id(self, name: str) -> str:
-        """Id (GUID) of a project. Source: GET _apis/projects/{name}."""
-        return _ask(lambda: azuredevops.get_project(name=name, opts=self._options)).id
+    def known(self, look: Callable[..., Awaitable[T]], *args: object) -> T:
+        """What a look-up found that was made before."""
+        found: T = self._asked[look.__name__, *args].result()
+        return found
 
-    def _group(self, project: str | None, name: str) -> azuredevops.GetGroupResult:
+    def known_or(self, default: T, look: Callable[..., Awaitable[T]], *args: object) -> T:
+        """What a look-up found that was made before; the default where it was denied."""
+        try:
+            return self.known(look, *args)
+        except Denied:
+            return default
+
+    @once
+    async def project(self, name: str) -> Project:
+        """Source: GET _apis/projects/{name}."""
+        found = await self._devops("getProject", name=name)
+        return Project(found["projectId"], found["name"])
+
+    @once
+    async def group(self, project: str | None, name: str) -> Group:
         """A project's group, or the organisation's without a project. Source: GET _apis/graph/groups."""
-        project_id = self.project_id(project) if project is not None else None
-        return _ask(lambda: azuredevops.get_group(name=name, project_id=project_id, opts=self._options))
+        scope = {"projectId": (await self.project(project)).id} if project is not None else {}
+        found = await self._devops("getGroup", name=name, **scope)
+        return Group(found["originId"], found["descriptor"])
 
-    def _pool_id(self, name: str) -> str:
-        """Number of an agent pool. Source: GET _apis/distributedtask/pools?poolName={name}."""
-        return str(_ask(lambda: azuredevops.get_pool(name=name, opts=self._options)).id)
+    @once
+    async def pool(self, name: str) -> Pool:
+        """Source: GET _apis/distributedtask/pools?poolName={name}."""
+        found = await self._devops("getPool", name=name)
+        return Pool(str(found["id"]), found["name"])
 
-    def _pipeline_id(self, project: str, path: str) -> int:
-        r"""Number of a pipeline, such as `\deploy\support`. Source: GET {project}/_apis/build/definitions."""
-        place = PureWindowsPath(path)
-        project_id = self.project_id(project)
-        found = _ask(
-            lambda: azuredevops.get_build_definition(
-                project_id=project_id, name=place.name, path=str(place.parent), opts=self._options
-            )
+    @once
+    async def pipeline(self, project: str, wanted: str | int) -> Pipeline:
+        r"""By number or by path, such as `\deploy\support`. Source: GET {project}/_apis/build/definitions."""
+        if isinstance(wanted, int):
+            return Pipeline(wanted, str(wanted))
+        place = PureWindowsPath(wanted)
+        found = await self._devops(
+            "getBuildDefinition",
+            projectId=(await self.project(project)).id,
+            name=place.name,
+            path=str(place.parent),
         )
-        return int(found.id)
+        path = str(PureWindowsPath(found["path"], found["name"]))
+        # Asked for the root, the service looks into every folder.
+        if path.casefold() != wanted.casefold():
+            raise NotThere(f"the pipeline of this name is {path}")
+        return Pipeline(int(found["id"]), path)
+
+    @once
+    async def connection(self, project: str, name: str, to_registry: bool) -> Connection:
+        """Source: GET {project}/_apis/serviceendpoint/endpoints?endpointNames={name}."""
+        found = await self._devops(
+            "getServiceendpointAzurecr" if to_registry else "getServiceEndpointAzureRM",
+            projectId=(await self.project(project)).id,
+            serviceEndpointName=name,
+        )
+        return Connection(
+            found["id"],
+            found.get("servicePrincipalId") or "",
+            found.get("workloadIdentityFederationIssuer") or "",
+            found.get("workloadIdentityFederationSubject") or "",
+        )
+
+    @once
+    async def resource_group(self, subscription: str, name: str) -> str:
+        """Its name, as Azure spells it. Source: GET /subscriptions/{id}/resourceGroups/{name}."""
+        found = await self._azure(
+            subscription, "azure-native:resources:getResourceGroup", resourceGroupName=name
+        )
+        return str(found["name"])
+
+    @once
+    async def registry(self, subscription: str, resource_group: str, name: str) -> str:
+        """Its name, as Azure spells it. Source: GET …/Microsoft.ContainerRegistry/registries/{name}."""
+        found = await self._azure(
+            subscription,
+            "azure-native:containerregistry:getRegistry",
+            resourceGroupName=resource_group,
+            registryName=name,
+        )
+        return str(found["name"])
+
+    @once
+    async def principal(self, principal_id: str) -> Principal:
+        """By its object id. Source: GET graph.microsoft.com/v1.0/servicePrincipals/{id}."""
+        found = await self._entra("getServicePrincipal", objectId=principal_id)
+        return Principal(found["clientId"])
+
+    @once
+    async def entra_group(self, object_id: str) -> str:
+        """Name of a group of Entra by its object id. Source: GET graph.microsoft.com/v1.0/groups/{id}."""
+        return str((await self._entra("getGroup", objectId=object_id))["displayName"])
+
+    @once
+    async def entra_group_of_name(self, name: str) -> None:
+        """Whether Entra has a group of this name, or several."""
+        try:
+            await self._entra("getGroup", displayName=name)
+        except NotThere as reason:
+            if "more than one" not in str(reason).lower():
+                raise
+
+    @once
+    async def caller(self) -> str:
+        """Object id of whoever runs this. Source: the `oid` claim of the token for Microsoft Graph."""
+        return str((await self._entra("getClientConfig"))["objectId"])
+
+    async def _devops(self, look_up: str, **args: Any) -> dict[str, Any]:
+        token = f"azuredevops:index/{look_up}:{look_up}"
+        return await self._ask(self._providers.azure_devops, token, args)
+
+    async def _entra(self, look_up: str, **args: Any) -> dict[str, Any]:
+        return await self._ask(self._providers.entra, f"azuread:index/{look_up}:{look_up}", args)
+
+    async def _azure(self, subscription: str, token: str, **args: Any) -> dict[str, Any]:
+        return await self._ask(self._providers.of_subscription(subscription), token, args)
+
+    async def _ask(self, provider: ProviderResource, token: str, args: dict[str, Any]) -> dict[str, Any]:
+        async with self._turns:
+            try:
+                found: dict[str, Any] = await invoke_async(token, args, InvokeOptions(provider=provider))
+            # The SDK has no class of its own for a look-up that failed.
+            except Exception as error:
+                raise _told(str(error)) from error
+        return found
 
 
-def _ask(call: Callable[[], T]) -> T:
-    try:
-        return call()
-    # The SDK has no class of its own for a look-up that failed.
-    except Exception as error:
-        # The service's own words, without those of the engine around them.
-        text = str(error).rsplit("returned an error: ", 1)[-1].rsplit("failed: ", 1)[-1].strip()
-        raise NotThere(LISTED.sub("", text).partition("\n")[0]) from error
+def _told(error: str) -> NotThere | Denied:
+    """The service's own words, without those of the engine around them."""
+    text = error.rsplit("returned an error: ", 1)[-1].rsplit("failed: ", 1)[-1].strip()
+    text = LISTED.sub("", text).partition("\n")[0]
+    return Denied(text) if DENIED.search(error) else NotThere(text)

@@ -1,17 +1,54 @@
-"""What the stack's last run exported: what a price and a list of people are compared with."""
+"""What the stack's last run exported: what this one is compared with."""
 
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
+
+from stacks.manifest import ManifestError, Problem
 
 TRIES = 20
 PAUSE = 0.05
 """Seconds between two tries."""
 
 
-def outputs() -> dict[str, Any] | None:
-    """The outputs of the last run, none before the first; None where they cannot be read.
+@dataclass(frozen=True)
+class LastRun:
+    """The outputs of the last run; none before the first. `docs/reference/outputs.md` says what is in it."""
+
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def workloads(self) -> Mapping[str, Mapping[str, Any]]:
+        """The workloads, by name."""
+        found: Mapping[str, Mapping[str, Any]] = self.outputs.get("workloads") or {}
+        return found
+
+    @property
+    def targets(self) -> Mapping[str, str]:
+        """Who had what, as `stacks.targets` writes it."""
+        found: Mapping[str, str] = self.outputs.get("targets") or {}
+        return found
+
+    @property
+    def protects(self) -> bool:
+        """Whether access and connections were protected."""
+        return bool(self.outputs.get("protect"))
+
+    def text(self, key: str) -> str:
+        """An output that is a text; empty where there is none."""
+        return str(self.outputs.get(key) or "")
+
+    def connections(self, workload: str) -> Mapping[str, Mapping[str, Any]]:
+        """The connections of a workload, by key."""
+        found: Mapping[str, Mapping[str, Any]] = self.workloads.get(workload, {}).get("connections") or {}
+        return found
+
+
+def read() -> LastRun:
+    """The last run. Raises ManifestError where it cannot be read: nobody would see what a change takes away.
 
     To be called before a resource is declared: with the first change the engine writes the state anew. A
     backend of files can be met half written ("failed to load checkpoint: EOF"), so it is read again; by an
@@ -26,7 +63,16 @@ def outputs() -> dict[str, Any] | None:
             failure = error
             time.sleep(PAUSE)
         else:
-            found: dict[str, Any] = answer.value["outputs"]
-            return found
-    pulumi.log.warn(f"What the last run exported cannot be read, so nothing is compared with it: {failure}")
-    return None
+            return LastRun(answer.value["outputs"])
+    raise ManifestError(
+        [
+            Problem(
+                "Pulumi.yaml",
+                1,
+                (),
+                f"what the last run exported cannot be read: {failure}",
+                "a state that can be read, to see what this run would take away",
+                "run it again; if it stays so, see what `pulumi stack output` says",
+            )
+        ]
+    )

@@ -1,10 +1,11 @@
-"""The people of the manifest: Entra groups first, single people as the exception."""
+"""The people of the manifest, as the component takes them."""
 
 from pulumi import ResourceOptions
 
-from components import AccessLevel, Entitlement, GroupMembership
-from components.entitlement import EntitlementArgs
+from components import AccessLevel, Members
+from components.members import Member
 from stacks import manifest
+from stacks.manifest import EntraGroup, Person
 from stacks.names import Names
 from stacks.providers import Providers
 
@@ -13,33 +14,27 @@ def declare(
     members: manifest.Members, organization: manifest.Organization, providers: Providers, names: Names
 ) -> None:
     """Declare every Entra group and every person."""
-    for group in members.entra_groups:
-        args: EntitlementArgs = {
-            "entra_group": group.id,
-            "access_level": AccessLevel(group.access_level),
-        }
-        _member(group.name, args, group.member_of, organization, providers, names)
-    for person in members.people:
-        args = {"person": person.user, "access_level": AccessLevel(person.access_level)}
-        _member(person.user, args, person.member_of, organization, providers, names)
-
-
-def _member(
-    name: str,
-    args: EntitlementArgs,
-    groups: tuple[manifest.Membership, ...],
-    organization: manifest.Organization,
-    providers: Providers,
-    names: Names,
-) -> None:
-    # A colleague who is taken out of the file stays in the organisation, and in the groups.
-    stays = "person" in args
-    entitlement = Entitlement(
-        name, args, ResourceOptions(providers=providers.all(), protect=organization.protect)
+    if not members.entra_groups and not members.people:
+        return
+    everybody: list[EntraGroup | Person] = [*members.entra_groups, *members.people]
+    groups = [group for one in everybody for group in one.member_of]
+    Members(
+        "members",
+        {
+            "entra_groups": {group.id: _member(group, names) for group in members.entra_groups},
+            "people": {person.user: _member(person, names) for person in members.people},
+            "called": {
+                "entra_groups": {group.id: group.name for group in members.entra_groups},
+                "groups": {names.group(group).id: names.called(group) for group in groups},
+            },
+            "protect": organization.protect,
+        },
+        ResourceOptions(providers=providers.all()),
     )
-    for group in groups:
-        GroupMembership(
-            f"{name}-in-{group.label}",
-            {"group": names.group_descriptor(group), "member": entitlement.descriptor, "stays": stays},
-            ResourceOptions(providers=providers.all()),
-        )
+
+
+def _member(declared: EntraGroup | Person, names: Names) -> Member:
+    return {
+        "access_level": AccessLevel(declared.access_level),
+        "member_of": {names.group(group).id: names.group(group).descriptor for group in declared.member_of},
+    }

@@ -1,10 +1,18 @@
-"""The names in a manifest, each found in the organisation before the first resource is declared."""
+"""The names in a manifest, each found where it lives before the first resource is declared."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from stacks.directory import Directory, NotThere
+import pulumi
+from pulumi.runtime.sync_await import _sync_await
+
+from stacks import manifest
+from stacks.directory import Denied, Directory, Group, NotThere, Pipeline, Pool, Project
 from stacks.manifest import ManifestError, Membership, Problem, Source, Stack
+from stacks.manifest.problem import KeyPath
+from stacks.manifest.scope import Scope
 
 GROUP = "a project and a group that exist, as Azure DevOps shows their names"
 
@@ -14,83 +22,220 @@ class Names:
     """What the names of a stack stand for."""
 
     directory: Directory
+    organization: manifest.Organization
 
-    def group_descriptor(self, group: Membership) -> str:
-        """Descriptor of a group: what memberships ask for."""
-        return self.directory.group(group.project, group.group).descriptor
+    def project(self, name: str) -> Project:
+        """A project by its name."""
+        return self.directory.known(Directory.project, name)
 
-    def approver_id(self, group: Membership) -> str:
-        """Id of a group: what approvals ask for, and never its descriptor."""
-        return self.directory.group(group.project, group.group).origin_id
+    def group(self, wanted: Membership) -> Group:
+        """A group of Azure DevOps."""
+        return self.directory.known(Directory.group, wanted.project, wanted.group)
 
-    def pipelines(self, project: str, wanted: tuple[str | int, ...]) -> dict[str, int]:
-        """Numbers of pipelines, by what the manifest calls them."""
-        return {
-            str(one): one if isinstance(one, int) else self.directory.pipeline_id(project, one)
-            for one in wanted
-        }
+    def called(self, wanted: Membership) -> str:
+        """What people call a group: `[Support]\\Contributors`."""
+        return (
+            rf"[{self.project(wanted.project).name}]\{wanted.group}"
+            if wanted.project is not None
+            else wanted.group
+        )
+
+    def pool(self, name: str) -> Pool:
+        """An agent pool by its name."""
+        return self.directory.known(Directory.pool, name)
+
+    def pipeline(self, project: str, wanted: str | int) -> Pipeline:
+        """A pipeline by its path or number."""
+        return self.directory.known(Directory.pipeline, project, wanted)
+
+    def resource_group(self, scope: Scope) -> str:
+        """A resource group's name as Azure spells it; as the file does where nobody may look."""
+        subscription = self.organization.subscriptions[scope.subscription].id
+        return self.directory.known_or(
+            scope.resource_group, Directory.resource_group, subscription, scope.resource_group
+        )
+
+    def registry(self, target: manifest.ContainerRegistry) -> str:
+        """A registry's name, likewise."""
+        subscription = self.organization.subscriptions[target.subscription].id
+        return self.directory.known_or(
+            target.registry, Directory.registry, subscription, target.resource_group, target.registry
+        )
+
+    def scope(self, scope: Scope) -> str:
+        """A resource group or a registry as Azure spells it, however the file does."""
+        subscription = self.organization.subscriptions[scope.subscription].id
+        group = f"/subscriptions/{subscription}/resourceGroups/{self.resource_group(scope)}"
+        if not isinstance(scope, manifest.ContainerRegistry):
+            return group
+        return f"{group}/providers/Microsoft.ContainerRegistry/registries/{self.registry(scope)}"
+
+    def home(self) -> str:
+        """The resource group in which managed identities live, where it is there already."""
+        wanted, subscription = self.organization.resource_group, self.organization.subscription.id
+        return self.directory.known_or(wanted.name, Directory.resource_group, subscription, wanted.name)
+
+
+class Wanted(NamedTuple):
+    """One name of a file: where it stands, what it is, what fits, and its look-up."""
+
+    source: Source
+    path: KeyPath
+    what: str
+    expected: str
+    look: Awaitable[object]
+    todo: str = "correct the name, or create it first"
 
 
 def find(stack: Stack, directory: Directory) -> Names:
     """Look up every name of the stack. Raises ManifestError with each line that names what is not there."""
+    wanted = list(_wanted(stack, directory))
+    answers = _sync_await(_all(one.look for one in wanted))
     problems: list[Problem] = []
-    names = Names(directory)
-    for source, path, what, expected, look in _wanted(stack, names):
-        try:
-            look()
-        except NotThere as reason:
+    denied: dict[str, str] = {}
+    for one, answer in zip(wanted, answers, strict=True):
+        if isinstance(answer, Denied):
+            denied.setdefault(one.what, str(answer))
+        elif isinstance(answer, NotThere):
             problems.append(
-                source.problem(
-                    path,
-                    f"the organisation has no {what}, or hides it: {reason}",
-                    expected=expected,
-                    todo="correct the name, or create it first",
+                one.source.problem(
+                    one.path,
+                    f"there is no {one.what}, or it is hidden: {answer}",
+                    expected=one.expected,
+                    todo=one.todo,
                 )
             )
+        elif isinstance(answer, BaseException):
+            raise answer
     if problems:
         raise ManifestError(problems)
-    return names
+    for what, reason in denied.items():
+        pulumi.log.warn(f"The {what} cannot be looked up, so a mistake in it shows only later: {reason}")
+    return Names(directory, stack.organization)
 
 
-Wanted = tuple[Source, tuple[str | int, ...], str, str, Callable[[], object]]
+async def _all(looks: Iterator[Awaitable[object]]) -> list[object]:
+    return await asyncio.gather(*looks, return_exceptions=True)
 
 
-def _wanted(stack: Stack, names: Names) -> Iterator[Wanted]:
+def _wanted(stack: Stack, directory: Directory) -> Iterator[Wanted]:
+    organization = stack.organization
+    if not organization.resource_group.create:
+        yield Wanted(
+            organization.source,
+            ("resource_group", "name"),
+            f"resource group {organization.resource_group.name}",
+            "a resource group that exists, or `create: true`",
+            directory.resource_group(organization.subscription.id, organization.resource_group.name),
+        )
     for workload in stack.active:
-        source = workload.source
-        yield from _groups(source, ("azure_devops", "member_of"), workload.azure_devops.member_of, names)
-        for pool in workload.agent_pools:
-            look = _later(names.directory.pool_id, pool)
-            yield source, ("agent_pools", pool), f"agent pool {pool}", "a pool of the organisation", look
-        for name, connection in workload.connections.items():
-            key = ("connections", name)
-            project = _later(names.directory.project_id, connection.project)
-            yield source, (*key, "project"), f"project {connection.project}", "a project that exists", project
-            yield from _groups(source, (*key, "checks", "approvers"), connection.checks.approvers, names)
-            for number, pipeline in enumerate(connection.pipelines):
-                what = f"pipeline {pipeline} in {connection.project}"
-                find_one = _later(names.pipelines, connection.project, (pipeline,))
-                yield (
-                    source,
-                    (*key, "pipelines", number),
-                    what,
-                    "a pipeline's path, as \\folder\\name",
-                    find_one,
-                )
+        yield from _of_workload(workload, organization, directory)
     people = stack.members
     for number, group in enumerate(people.entra_groups):
-        yield from _groups(people.source, ("entra_groups", number, "member_of"), group.member_of, names)
+        path = ("entra_groups", number)
+        yield Wanted(
+            people.source,
+            (*path, "id"),
+            f"group {group.id} in Entra",
+            "the object id of a group in Entra",
+            directory.entra_group(group.id),
+            "take its object id from the Entra portal, under Groups",
+        )
+        yield from _groups(people.source, (*path, "member_of"), group.member_of, directory)
     for number, person in enumerate(people.people):
-        yield from _groups(people.source, ("people", number, "member_of"), person.member_of, names)
+        yield from _groups(people.source, ("people", number, "member_of"), person.member_of, directory)
+
+
+def _of_workload(
+    workload: manifest.Workload, organization: manifest.Organization, directory: Directory
+) -> Iterator[Wanted]:
+    source = workload.source
+    for number, owner in enumerate(workload.owners):
+        yield Wanted(
+            source,
+            ("owners", number),
+            f"group {owner} in Entra",
+            "the name of a group in Entra, which answers for the workload",
+            directory.entra_group_of_name(owner),
+        )
+    if workload.principal is not None:
+        yield Wanted(
+            source,
+            ("identity", "existing", "principal_id"),
+            f"service principal {workload.principal.principal_id} in Entra",
+            "the object id of a service principal; of an application, the one under Enterprise applications",
+            directory.principal(workload.principal.principal_id),
+            "take it from the Entra portal, under Enterprise applications",
+        )
+    yield from _groups(source, ("azure_devops", "member_of"), workload.azure_devops.member_of, directory)
+    for pool in workload.agent_pools:
+        yield Wanted(
+            source,
+            ("agent_pools", pool),
+            f"agent pool {pool}",
+            "a pool of the organisation",
+            directory.pool(pool),
+        )
+    for number, role in enumerate(workload.azure.roles):
+        yield from _scope(source, ("azure", "roles", number), role, organization, directory)
+    for key, connection in workload.connections.items():
+        yield from _of_connection(source, ("connections", key), connection, organization, directory)
+
+
+def _of_connection(
+    source: Source,
+    path: KeyPath,
+    connection: manifest.Connection,
+    organization: manifest.Organization,
+    directory: Directory,
+) -> Iterator[Wanted]:
+    yield Wanted(
+        source,
+        (*path, "project"),
+        f"project {connection.project}",
+        "a project that exists",
+        directory.project(connection.project),
+    )
+    yield from _scope(source, (*path, connection.chosen), connection.target, organization, directory)
+    yield from _groups(source, (*path, "checks", "approvers"), connection.checks.approvers, directory)
+    for number, pipeline in enumerate(connection.pipelines):
+        yield Wanted(
+            source,
+            (*path, "pipelines", number),
+            f"pipeline {pipeline} in {connection.project}",
+            "a pipeline's path, as \\folder\\name",
+            directory.pipeline(connection.project, pipeline),
+        )
+
+
+def _scope(
+    source: Source,
+    path: KeyPath,
+    scope: Scope,
+    organization: manifest.Organization,
+    directory: Directory,
+) -> Iterator[Wanted]:
+    subscription = organization.subscriptions[scope.subscription]
+    yield Wanted(
+        source,
+        (*path, "resource_group"),
+        f"resource group {scope.resource_group} in the subscription {subscription.name}",
+        "a resource group that exists",
+        directory.resource_group(subscription.id, scope.resource_group),
+    )
+    if isinstance(scope, manifest.ContainerRegistry):
+        yield Wanted(
+            source,
+            (*path, "registry"),
+            f"container registry {scope.registry} in {scope.resource_group}",
+            "a registry that exists, in this resource group",
+            directory.registry(subscription.id, scope.resource_group, scope.registry),
+        )
 
 
 def _groups(
-    source: Source, path: tuple[str | int, ...], groups: tuple[Membership, ...], names: Names
+    source: Source, path: KeyPath, groups: tuple[Membership, ...], directory: Directory
 ) -> Iterator[Wanted]:
     for number, group in enumerate(groups):
-        look = _later(names.group_descriptor, group)
-        yield source, (*path, number), group.label, GROUP, look
-
-
-def _later(call: Callable[..., object], *args: object) -> Callable[[], object]:
-    return lambda: call(*args)
+        look = directory.group(group.project, group.group)
+        yield Wanted(source, (*path, number), f"group {group.label}", GROUP, look)

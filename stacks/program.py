@@ -6,23 +6,30 @@ from typing import Any
 
 import pulumi
 import pulumi_azure_native as azure_native
-import pulumi_azuread as azuread
-from pulumi import Input, InvokeOptions, ResourceOptions
+from pulumi import Input, ResourceOptions
 
 from stacks import (
     debug_lines,
+    identities,
     last_run,
     manifest,
     members,
     names,
+    owners,
+    renames,
+    repeated,
+    replacements,
     settings,
     stack_traces,
+    targets,
     told,
     unfinished,
     workload,
 )
 from stacks.directory import Directory
 from stacks.guard import guard
+from stacks.identities import Identities
+from stacks.names import Names
 from stacks.providers import Providers, providers
 
 
@@ -31,7 +38,7 @@ class Built:
     """What `build` made."""
 
     providers: Providers
-    directory: Directory
+    names: Names
     outputs: dict[str, Any]
 
 
@@ -51,41 +58,58 @@ def build() -> Built:
     try:
         stack = manifest.load(settings.folder())
         begun = unfinished.ask(stack)
-        last = last_run.outputs()
+        last = last_run.read()
         made = providers(stack.organization)
-        found = names.find(stack, Directory(made.azure_devops))
+        directory = Directory(made)
+        found = names.find(stack, directory)
+        repeated.refuse(stack, found)
+        renamed = renames.find(stack, found, last)
+        reached = targets.of(stack, found)
+        targets.refuse_moves(reached, last, renamed)
+        known = identities.find(stack.organization, found, last, renamed)
+        replacements.refuse(stack, found, last, renamed, known)
         unfinished.refuse(begun)
     except (manifest.ManifestError, unfinished.Unfinished) as error:
         pulumi.log.error(str(error))
         # 32 tells the engine that the user has been told: nothing more is printed.
         sys.exit(32)
-    resource_group = _resource_group(stack.organization, made)
-    deployer = _deployer(made) if any(one.kind == "application" for one in stack.active) else None
+    owned = owners.find(stack, directory, last)
+    resource_group = _resource_group(known, made)
     workloads = {
-        one.name: workload.declare(one, stack.organization, resource_group, deployer, made, found)
+        one.name: workload.declare(
+            one, stack.organization, resource_group, list(owned.ids), made, found, renamed, known
+        )
         for one in stack.active
     }
     members.declare(stack.members, stack.organization, made, found)
     told.tell(stack, last)
-    return Built(made, found.directory, {"workloads": workloads, **told.exported(stack)})
+    outputs = {
+        "workloads": workloads,
+        "targets": targets.exported(reached),
+        "resource_group": known.resource_group_id if known.has_group else "",
+        "deployer": owned.first,
+        **told.exported(stack),
+    }
+    return Built(made, found, outputs)
 
 
-def _resource_group(organization: manifest.Organization, made: Providers) -> Input[str]:
+def _resource_group(identities: Identities, made: Providers) -> Input[str]:
     """Name of the resource group that holds the managed identities."""
-    wanted = organization.resource_group
-    if not wanted.create:
-        return wanted.name
+    organization = identities.organization
+    if not identities.has_group:
+        return identities.resource_group
     group = azure_native.resources.ResourceGroup(
         "identities",
-        resource_group_name=wanted.name,
+        resource_group_name=identities.resource_group,
         location=organization.location,
         tags=organization.tags,
-        opts=ResourceOptions(provider=made.azure),
+        opts=ResourceOptions(
+            provider=made.azure,
+            # A group stays in its region; another one would be another group, and this one be deleted.
+            ignore_changes=["location"],
+            # One that the stack created and that the file no longer lets it create is left where it is.
+            retain_on_delete=not organization.resource_group.create,
+        ),
     )
     name: Input[str] = group.name
     return name
-
-
-def _deployer(made: Providers) -> str:
-    """Object id of whoever runs this. Source: the `oid` claim of the token for Microsoft Graph."""
-    return azuread.get_client_config(opts=InvokeOptions(provider=made.entra)).object_id

@@ -1,24 +1,22 @@
 """What a run tells beside the engine's own words: warnings, what it costs, who is no longer managed."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pulumi
 
+from stacks.last_run import LastRun
 from stacks.manifest import Stack
 
 
-def tell(stack: Stack, last: Mapping[str, Any] | None) -> None:
-    """Tell warnings, the price, and what is different from the last run, if its outputs could be read."""
+def tell(stack: Stack, last: LastRun) -> None:
+    """Tell warnings, the price, and what is different from the last run."""
     for warning in stack.warnings:
         pulumi.log.warn(str(warning))
     bill = stack.bill
-    if last is None:
-        pulumi.log.info(f"Access levels: {bill}.")
-        return
-    was = last["access_levels"]["monthly_usd"] if "access_levels" in last else 0
+    was = last.outputs["access_levels"]["monthly_usd"] if "access_levels" in last.outputs else 0
     pulumi.log.info(f"Access levels: {bill}. This change: {bill.monthly_usd - was:+.2f} USD a month.")
-    for gone in sorted(set(last.get("people", ())) - {person.user for person in stack.members.people}):
+    people = last.outputs.get("people") or ()
+    for gone in sorted(set(people) - {person.user for person in stack.members.people}):
         pulumi.log.warn(
             f"{gone} is not in members.yaml any more: the stack no longer manages this colleague, who stays "
             "in the organisation. To take the access away, do it in the organisation's settings."
@@ -32,4 +30,5 @@ def exported(stack: Stack) -> dict[str, Any]:
         "organization": stack.organization.organization,
         "access_levels": {"seats": bill.counts, "monthly_usd": bill.monthly_usd},
         "people": [person.user for person in stack.members.people],
+        "protect": stack.organization.protect,
     }

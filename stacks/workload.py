@@ -1,53 +1,63 @@
 """A workload of the manifest as the component takes it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pulumi import Alias, Input, ResourceOptions
 
 from components import AccessLevel, PoolRole, Workload, WorkloadArgs
-from components.workload_args import ExistingIdentity, WorkloadConnection
+from components.connection_target import ConnectionTarget
+from components.workload_args import ExistingIdentity, WorkloadCalled, WorkloadConnection
 from stacks import manifest
+from stacks.identities import Identities
+from stacks.manifest.role import role_name
 from stacks.names import Names
 from stacks.providers import Providers
+from stacks.renames import Renames, shape
+from stacks.replacements import KINDS
 
 
 def declare(
     declared: manifest.Workload,
     organization: manifest.Organization,
     resource_group: Input[str],
-    deployer: str | None,
+    owners: list[str],
     providers: Providers,
     names: Names,
+    renames: Renames,
+    identities: Identities,
 ) -> dict[str, Any]:
     """Declare one workload; what the stack exports about it.
 
-    deployer: object id of whoever runs this, who has to own the applications; None where there are none.
+    owners: object ids of who may change the applications.
     """
-    args = _args(declared, organization, names)
+    args = _args(declared, organization, names, renames)
     if declared.kind == "managed":
         args["managed_identity"] = {
-            "identity_name": declared.identity_name(organization),
+            "identity_name": identities.name(declared),
             "resource_group": resource_group,
             "location": organization.location,
             "tags": {**organization.tags, **declared.tags},
         }
     elif declared.kind == "application":
-        assert deployer is not None
         args["application"] = {
             "display_name": declared.identity_name(organization),
-            "owners": [deployer],
+            "owners": list(owners),
             "notes": declared.purpose,
         }
     else:
         args["existing_identity"] = _existing(declared, organization)
-    aliases = [Alias(name=earlier) for earlier in declared.formerly]
+    former = dict.fromkeys([*declared.formerly, renames.workload(declared.name)])
+    aliases = [Alias(name=name) for name in former if name != declared.name]
     workload = Workload(
         declared.name, args, ResourceOptions(providers=providers.all(), aliases=aliases or None)
     )
-    return _exported(declared, organization, workload)
+    return _exported(declared, organization, names, renames, identities, workload)
 
 
-def _args(declared: manifest.Workload, organization: manifest.Organization, names: Names) -> WorkloadArgs:
+def _args(
+    declared: manifest.Workload, organization: manifest.Organization, names: Names, renames: Renames
+) -> WorkloadArgs:
     """What every kind of workload has in common."""
     member = declared.azure_devops
     args: WorkloadArgs = {
@@ -56,18 +66,16 @@ def _args(declared: manifest.Workload, organization: manifest.Organization, name
         "trusts": {
             trust.name: {"issuer": trust.issuer, "subject": trust.subject} for trust in declared.credentials
         },
-        "member_of": {group.label: names.group_descriptor(group) for group in member.member_of},
+        "member_of": {names.group(group).id: names.group(group).descriptor for group in member.member_of},
         "agent_pools": {
-            pool: {"pool_id": names.directory.pool_id(pool), "role": PoolRole(wanted.role)}
+            names.pool(pool).number: {"pool_id": names.pool(pool).number, "role": PoolRole(wanted.role)}
             for pool, wanted in declared.agent_pools.items()
         },
-        "roles": {
-            wanted.label: {"role": wanted.role_id, "scope": wanted.resource_id(organization)}
-            for wanted in declared.azure.roles
-        },
+        "roles": [{"role": wanted.role_id, "scope": names.scope(wanted)} for wanted in declared.azure.roles],
         "connections": {
-            name: _connection(wanted, organization, names) for name, wanted in declared.connections.items()
+            key: _connection(declared, key, organization, names, renames) for key in declared.connections
         },
+        "called": _called(declared, names),
         "protect": organization.protect,
     }
     if declared.review_by is not None:
@@ -77,29 +85,69 @@ def _args(declared: manifest.Workload, organization: manifest.Organization, name
     return args
 
 
-def _connection(
-    wanted: manifest.Connection, organization: manifest.Organization, names: Names
-) -> WorkloadConnection:
-    subscription = organization.subscriptions[wanted.target.subscription]
-    connection: WorkloadConnection = {
-        "project_id": names.directory.project_id(wanted.project),
-        "target": {
-            "subscription": subscription.id,
-            "subscription_name": subscription.name,
-            "resource_group": wanted.target.resource_group,
+def _called(declared: manifest.Workload, names: Names) -> WorkloadCalled:
+    """What people call what the keys stand for."""
+    connections = declared.connections
+    return {
+        "groups": {names.group(group).id: names.called(group) for group in declared.azure_devops.member_of},
+        "pools": {names.pool(pool).number: names.pool(pool).name for pool in declared.agent_pools},
+        "projects": {key: names.project(one.project).name for key, one in connections.items()},
+        "pipelines": {
+            str(found.number): found.path
+            for one in connections.values()
+            for pipeline in one.pipelines
+            if (found := names.pipeline(one.project, pipeline))
         },
-        "pipelines": dict(names.pipelines(wanted.project, wanted.pipelines)),
-        "approvers": [names.approver_id(group) for group in wanted.checks.approvers],
-        "branches": list(wanted.checks.branches),
-        "exclusive_lock": wanted.checks.exclusive_lock,
     }
-    if wanted.name is not None:
-        connection["connection_name"] = wanted.name
+
+
+def _connection(
+    workload: manifest.Workload,
+    key: str,
+    organization: manifest.Organization,
+    names: Names,
+    renames: Renames,
+) -> WorkloadConnection:
+    wanted = workload.connections[key]
+    found = [names.pipeline(wanted.project, pipeline) for pipeline in wanted.pipelines]
+    former = dict.fromkeys([*(wanted.formerly or ()), renames.connection(workload.name, key)[1]])
+    return {
+        "connection_name": wanted.named(key),
+        "project_id": names.project(wanted.project).id,
+        "target": _target(wanted, organization, names, renames.last(workload.name, key)),
+        "pipelines": {str(pipeline.number): pipeline.number for pipeline in found},
+        "checks": {
+            "approvers": [names.group(group).id for group in wanted.checks.approvers],
+            "branches": list(wanted.checks.branches),
+            "exclusive_lock": wanted.checks.exclusive_lock,
+        },
+        "formerly": [name for name in former if name != key],
+    }
+
+
+def _target(
+    wanted: manifest.Connection,
+    organization: manifest.Organization,
+    names: Names,
+    had: Mapping[str, Any],
+) -> ConnectionTarget:
+    subscription = organization.subscriptions[wanted.target.subscription]
+    target: ConnectionTarget = {
+        "subscription": subscription.id,
+        "subscription_name": _subscription_name(subscription, had),
+        "resource_group": names.resource_group(wanted.target),
+    }
     if wanted.target.role_id is not None:
-        connection["target"]["role"] = wanted.target.role_id
+        target["role"] = wanted.target.role_id
     if wanted.container_registry is not None:
-        connection["target"]["registry"] = wanted.container_registry.registry
-    return connection
+        target["registry"] = names.registry(wanted.container_registry)
+    return target
+
+
+def _subscription_name(subscription: manifest.Subscription, had: Mapping[str, Any]) -> str:
+    """The display name that a connection was made with: for another one, the plug-in would replace it."""
+    same = str(had.get("scope")).lower().startswith(f"/subscriptions/{subscription.id}/")
+    return str(had.get("subscription_name") or subscription.name) if same else subscription.name
 
 
 def _existing(declared: manifest.Workload, organization: manifest.Organization) -> ExistingIdentity:
@@ -114,42 +162,49 @@ def _existing(declared: manifest.Workload, organization: manifest.Organization) 
     return existing
 
 
-KINDS = {"managed": "managed identity", "application": "application", "existing": "existing identity"}
-
-
 def _exported(
-    declared: manifest.Workload, organization: manifest.Organization, workload: Workload
+    declared: manifest.Workload,
+    organization: manifest.Organization,
+    names: Names,
+    renames: Renames,
+    identities: Identities,
+    workload: Workload,
 ) -> dict[str, Any]:
     """What the stack tells about a workload; `docs/reference/outputs.md` promises it."""
+    managed = declared.kind == "managed"
     return {
         "purpose": declared.purpose,
+        "formerly": list(declared.formerly),
         "identity": {
             "kind": KINDS[declared.kind],
-            "name": declared.identity_name(organization),
+            "name": identities.name(declared) if managed else declared.identity_name(organization),
             "client_id": workload.client_id,
             "principal_id": workload.principal_id,
             "tenant_id": workload.tenant_id,
+            "resource_id": identities.resource_id(declared) if managed else None,
         },
         "signs_in_from": {
             trust.name: {"issuer": trust.issuer, "subject": trust.subject} for trust in declared.credentials
         },
         "access_level": declared.azure_devops.access_level,
-        "member_of": [group.label for group in declared.azure_devops.member_of],
-        "agent_pools": {pool: wanted.role for pool, wanted in declared.agent_pools.items()},
+        "member_of": [names.called(group) for group in declared.azure_devops.member_of],
+        "agent_pools": {names.pool(pool).name: wanted.role for pool, wanted in declared.agent_pools.items()},
         "roles": [
-            {"role": wanted.role, "scope": wanted.resource_id(organization)}
-            for wanted in declared.azure.roles
+            {"role": role_name(wanted.role), "scope": names.scope(wanted)} for wanted in declared.azure.roles
         ],
         "connections": {
             key: {
                 "name": wanted.named(key),
+                "formerly": list(wanted.formerly or ()),
                 "id": workload.connections[key].connection_id,
                 "issuer": workload.connections[key].issuer,
                 "subject": workload.connections[key].subject,
-                "project": wanted.project,
-                "scope": wanted.target.resource_id(organization),
-                "role": wanted.target.role,
-                "pipelines": [str(pipeline) for pipeline in wanted.pipelines],
+                "project": names.project(wanted.project).name,
+                "subscription_name": _subscription_name(
+                    organization.subscriptions[wanted.target.subscription], renames.last(declared.name, key)
+                ),
+                "pipelines": [names.pipeline(wanted.project, one).path for one in wanted.pipelines],
+                **shape(wanted, names),
             }
             for key, wanted in declared.connections.items()
         },

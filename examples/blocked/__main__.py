@@ -11,7 +11,7 @@ from stacks.program import deploy
 built = deploy()
 azuredevops.ServiceEndpointGitHub(
     "legacy-bot",
-    project_id=built.directory.project_id("Support"),
+    project_id=built.names.project("Support").id,
     service_endpoint_name="legacy-bot",
     description="Clones the support scripts with a token of a person who may leave.",
     auth_personal={"personal_access_token": "not-a-real-token"},

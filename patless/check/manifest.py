@@ -45,7 +45,10 @@ class Manifest:
     organization: Written | None = None
     members: Written | None = None
     people: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict)
-    """Where in `members.yaml` a person or an Entra group stands, by name."""
+    """Where in `members.yaml` a person or an Entra group stands, by sign-in name or object id."""
+
+    roles: Mapping[tuple[str, str], tuple[str | int, ...]] = field(default_factory=dict)
+    """Where a workload's role stands, by the workload's name and the resource group or registry."""
 
     program: Mapping[str, int] = field(default_factory=dict)
     """The line of each resource in `Pulumi.yaml`, for a program in YAML."""
@@ -66,6 +69,7 @@ def of(
         organization=organization.source if organization is not None else None,
         members=members.source if members is not None else None,
         people=dict(_people(members.values)) if members is not None else {},
+        roles=dict(_roles(one.values for one in read)),
         names=Names(dict(_subscriptions(values)), dict(_projects(one.values for one in read))),
         prices=_prices(values),
     )
@@ -83,11 +87,11 @@ def _pairs(values: Any) -> list[tuple[str, Any]]:
 
 
 def _people(values: Any) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    for key, name in (("entra_groups", "name"), ("people", "user")):
+    for key, name in (("entra_groups", "id"), ("people", "user")):
         listed = _at(values, key)
         for index, one in enumerate(listed if isinstance(listed, list | tuple) else ()):
-            if isinstance(called := _at(one, name), str):
-                yield called.lower() if name == "user" else called, (key, index)
+            if isinstance(known := _at(one, name), str):
+                yield known.lower(), (key, index)
 
 
 def _subscriptions(values: Any) -> Iterator[tuple[str, str]]:
@@ -101,6 +105,24 @@ def _projects(workloads: Iterable[Any]) -> Iterator[tuple[tuple[str, str], str]]
         for connection, one in _pairs(_at(values, "connections")):
             if isinstance(project := _at(one, "project"), str):
                 yield (str(values.get("name")), connection), project
+
+
+def _roles(workloads: Iterable[Any]) -> Iterator[tuple[tuple[str, str], tuple[str | int, ...]]]:
+    for values in workloads:
+        places: list[tuple[tuple[str | int, ...], Any]] = [
+            (("connections", key, kind), _at(one, kind))
+            for key, one in _pairs(_at(values, "connections"))
+            for kind in ("azure", "container_registry")
+        ]
+        listed = _at(values, "azure", "roles")
+        places += [
+            (("azure", "roles", index), one)
+            for index, one in enumerate(listed if isinstance(listed, list | tuple) else ())
+        ]
+        for path, one in places:
+            where = _at(one, "registry") or _at(one, "resource_group")
+            if isinstance(where, str):
+                yield (str(values.get("name")), where.lower()), path
 
 
 def _prices(values: Any) -> Prices:

@@ -1,28 +1,28 @@
 """Where in the repository a finding's resource is declared."""
 
+import itertools
 from dataclasses import dataclass
 
 from guardrails import Finding
 
 from patless.check.at_ref import PROFILE
-from patless.check.entry import Entry, name
+from patless.check.entry import Entry, name, text
 from patless.check.manifest import Manifest
 from patless.check.program import FILE
-from patless.check.scene import WORKLOAD, Scene
+from patless.check.scene import MEMBERS, WORKLOAD, Scene
 
 POSITION = "project:///"
 PROVIDER = "pulumi:providers:"
 
-PARTS: dict[str, tuple[str, ...]] = {
-    "-identity-": ("identity",),
-    "-entitlement-": ("azure_devops", "access_level"),
-    "-in-": ("azure_devops", "member_of"),
-    "-trust-{label}-credential": ("signs_in_from", "{label}"),
-    "-role-": ("azure", "roles"),
-    "-connection-{label}": ("connections", "{label}"),
-    "-on-{label}-role": ("agent_pools", "{label}"),
+PARTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "-identity-": (("identity",), ""),
+    "-entitlement-": (("azure_devops", "access_level"), ""),
+    "-in-": (("azure_devops", "member_of"), ""),
+    "-trust-{key}-credential": (("signs_in_from", "{key}"), "trusts"),
+    "-on-{key}-role": (("agent_pools", "{key}"), "pools"),
 }
-"""The keys from which a workload's children come, by how their names go on after its own."""
+"""The keys from which a workload's children come, by how their names go on after its own; and what kind of
+thing `{key}` stands for."""
 
 
 @dataclass(frozen=True)
@@ -63,28 +63,41 @@ class Places:
         line = list(scene.line(entry))
         for below, above in zip([None, *line], line, strict=False):
             if above["type"] == WORKLOAD:
-                return self._in_workload(name(above), name(below) if below is not None else "")
+                return self._in_workload(scene, above, below)
         return self._among_members(line)
 
-    def _in_workload(self, workload: str, child: str) -> Place | None:
-        written = self._manifest.workloads.get(workload)
+    def _in_workload(self, scene: Scene, workload: Entry, child: Entry | None) -> Place | None:
+        written = self._manifest.workloads.get(name(workload))
         if written is None:
             return None
-        rest = child.removeprefix(workload)
-        for form, path in PARTS.items():
-            infix, _, suffix = form.partition("{label}")
+        path: tuple[str | int, ...] = ("name",)
+        if child is not None and (connection := scene.connection_key(child)):
+            path = ("connections", connection)
+        elif child is not None:
+            path = self._of_part(scene, child, name(child).removeprefix(name(workload))) or path
+            if name(child).startswith(f"{name(workload)}-role-"):
+                where = text(child, "scope").rpartition("/")[2].lower()
+                path = self._manifest.roles.get((name(workload), where), path)
+        return Place(self._manifest.prefix + written.file, written.line(*path))
+
+    def _of_part(self, scene: Scene, child: Entry, rest: str) -> tuple[str, ...]:
+        for form, (path, kind) in PARTS.items():
+            infix, _, suffix = form.partition("{key}")
             if rest.startswith(infix):
-                label = rest.removeprefix(infix).removesuffix(suffix)
-                keys = [label if key == "{label}" else key for key in path]
-                return Place(self._manifest.prefix + written.file, written.line(*keys))
-        return Place(self._manifest.prefix + written.file, written.line("name"))
+                key = rest.removeprefix(infix).removesuffix(suffix)
+                label = scene.called(child, kind, key) or key
+                return tuple(label if step == "{key}" else step for step in path)
+        return ()
 
     def _among_members(self, line: list[Entry]) -> Place | None:
         members = self._manifest.members
         if members is None:
             return None
-        for entry in line:
-            if (path := self._manifest.people.get(name(entry).partition("-in-")[0])) is not None:
+        for entry, above in itertools.pairwise(line):
+            if above["type"] != MEMBERS:
+                continue
+            key = name(entry).removeprefix(f"{name(above)}-").removesuffix("-member").partition("-in-")[0]
+            if (path := self._manifest.people.get(key)) is not None:
                 return Place(self._manifest.prefix + members.file, members.line(*path))
         return None
 

@@ -1,6 +1,7 @@
 """The resources of a stack at one moment, and how they hang together."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from guardrails.props import Known, parts
 
@@ -9,6 +10,12 @@ from patless.check.entry import Entry, name, output, text, value
 
 COMPONENTS = "patless:index:"
 WORKLOAD = f"{COMPONENTS}Workload"
+MEMBERS = f"{COMPONENTS}Members"
+
+_OF_CONNECTION = re.compile(
+    r"(?P<connection>.+)-(endpoint|trust-credential|use-(approval|branches|hours|lock|templates|for-.+))"
+)
+"""The names of what goes with a connection."""
 
 IDS = ("principalId", "objectId", "clientId", "descriptor", "groupId")
 """Outputs by which one resource names another."""
@@ -47,16 +54,50 @@ class Scene:
         """The name of the workload that it belongs to; empty where it belongs to none."""
         return next((name(one) for one in self.line(entry) if one["type"] == WORKLOAD), "")
 
-    def label(self, entry: Entry, infix: str, suffix: str) -> str:
+    def key(self, entry: Entry, infix: str, suffix: str) -> str:
         """What a component of Patless named its part after (`docs/reference/names.md`); else empty."""
-        above, whole = self.parent(entry), name(entry).removesuffix(suffix)
-        if above is None or not above["type"].startswith(COMPONENTS):
+        above, whole = self.parent(entry), name(entry)
+        if above is None or not above["type"].startswith(COMPONENTS) or not whole.endswith(suffix):
             return ""
+        whole = whole.removesuffix(suffix)
         own = name(above) + infix
         if whole.startswith(own):
             return whole.removeprefix(own)
-        # Components that hold nothing else are named as their part is.
-        return whole.partition(infix)[2] if name(above) == whole else ""
+        # Members have their own key before it; components that hold nothing else are named as their part is.
+        return whole.rpartition(infix)[2] if above["type"] == MEMBERS or name(above) == whole else ""
+
+    def label(self, entry: Entry, infix: str, suffix: str, kind: str) -> str:
+        """What people call what a component of Patless named its part after; else empty."""
+        key = self.key(entry, infix, suffix)
+        return self.called(entry, kind, key) or key if key else ""
+
+    def called(self, entry: Entry, kind: str, key: str) -> str:
+        """What people call what a key stands for, as a component above the resource says; else empty."""
+        for above in self.line(entry):
+            told = (above.get("inputs") or {}).get("called")
+            names = told.get(kind) if isinstance(told, Mapping) else None
+            if isinstance(names, Mapping) and isinstance(found := names.get(key), str):
+                return found
+        return ""
+
+    def connection_key(self, entry: Entry) -> str:
+        """The key of the connection of a workload that a resource goes with, or is; else empty."""
+        found = _OF_CONNECTION.fullmatch(name(entry))
+        above = self.parent(entry)
+        own = f"{name(above)}-connection-" if above is not None and above["type"] == WORKLOAD else ""
+        return (
+            found["connection"].removeprefix(own)
+            if own and found and found["connection"].startswith(own)
+            else ""
+        )
+
+    def endpoint(self, entry: Entry) -> Entry | None:
+        """The connection that a resource goes with, by its name alone."""
+        found, above = _OF_CONNECTION.fullmatch(name(entry)), self.parent(entry)
+        if found is None or above is None:
+            return None
+        beside = self._children.get(str(above["urn"]), ())
+        return next((one for one in beside if name(one) == f"{found['connection']}-endpoint"), None)
 
     def sources(self, entry: Entry, key: str) -> list[Entry]:
         """The resources that an input names, or takes its value from where that is not known yet."""
@@ -75,12 +116,6 @@ class Scene:
             return [one]
         elements = (part for _, part in parts(value(entry, key)))
         return [part.value for part in elements if isinstance(part, Known) and isinstance(part.value, str)]
-
-    def beside(self, entry: Entry, type_: str) -> Iterator[Entry]:
-        """The children of the nearest component of that type above it."""
-        home = next((one for one in self.line(entry) if one["type"] == type_), None)
-        if home is not None:
-            yield from self._children.get(str(home["urn"]), ())
 
 
 def _own_name(entry: Entry) -> str:

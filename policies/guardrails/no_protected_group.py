@@ -6,25 +6,37 @@ from collections.abc import Iterator
 from guardrails.example import Example
 from guardrails.finding import Level, Severity
 from guardrails.frameworks import ado_scanner, benchmark, maester, owasp
-from guardrails.props import Absent
+from guardrails.props import Absent, parts
 from guardrails.protected_groups import by_name, by_sid, sid
 from guardrails.reading import pending, text
 from guardrails.resource import Resource
 from guardrails.rule import ResourceRule
 from guardrails.setting import Config
 from guardrails.specimens import entitlement, managed_identity, specimen
-from guardrails.tokens import GROUP, GROUP_ENTITLEMENT, GROUP_MEMBERSHIP, spellings
+from guardrails.tokens import (
+    GROUP,
+    GROUP_ENTITLEMENT,
+    GROUP_MEMBERSHIP,
+    MEMBERS,
+    WORKLOAD,
+    spellings,
+)
 
 _ENTITLEMENT, _GROUP = spellings([GROUP_ENTITLEMENT]), spellings([GROUP])
 
-# Only the groups of the service can be told by their SIDs. What the component Workload makes is named after
-# the group, by contract (docs/reference/names.md), which tells the others too, also before anything is known.
+# Only the groups of the service can be told by their SIDs. The components say what they call the groups that
+# they name memberships after (docs/reference/names.md), or name them after that: it tells the others too.
 _NAMED_AFTER = re.compile(r".*?-in-(?P<label>.+)-membership", re.DOTALL)
+_COMPONENTS = spellings((WORKLOAD, MEMBERS))
 
 
 def _check(resource: Resource, _: Config) -> Iterator[str]:
     if _ENTITLEMENT.fullmatch(resource.type):
         yield from _called(resource, "licenses")
+    elif _COMPONENTS.fullmatch(resource.type):
+        for _key, one in parts(resource.props.get("called.groups")):
+            if by_name(label := text(one) or ""):
+                yield f'"{resource.name}" is put into a protected group: {label} (input called.groups).'
     elif _GROUP.fullmatch(resource.type):
         # One that is there already can be imported, and its members are then those of the program.
         if resource.props.has("members[]"):
@@ -70,7 +82,7 @@ RULE = ResourceRule(
         ado_scanner("ADO_Organization_AuthZ_Limit_Admin_Count"),
         maester("AZDO.1030"),
     ),
-    types=spellings((GROUP_MEMBERSHIP, GROUP_ENTITLEMENT, GROUP)),
+    types=spellings((GROUP_MEMBERSHIP, GROUP_ENTITLEMENT, GROUP, WORKLOAD, MEMBERS)),
     check=_check,
     bad=(
         Example(

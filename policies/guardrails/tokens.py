@@ -57,6 +57,7 @@ ROLE_DEFINITIONS = (
 )
 
 WORKLOAD = "patless:index:Workload"
+MEMBERS = "patless:index:Members"
 
 
 def spellings(tokens: Sequence[str]) -> re.Pattern[str]:

@@ -17,6 +17,7 @@ from stacks.manifest.organization import Organization
 from stacks.manifest.problem import ManifestError, Problem
 from stacks.manifest.source import Source
 from stacks.manifest.stack import Stack, load
+from stacks.manifest.subscription import Subscription
 from stacks.manifest.trust import Trust
 from stacks.manifest.workload import Workload
 
@@ -46,6 +47,7 @@ __all__ = [
     "Seats",
     "Source",
     "Stack",
+    "Subscription",
     "Target",
     "Trust",
     "Workload",

@@ -90,6 +90,11 @@ class Connection(Choice):
         description="The connection's name in the project; its key when left out. The key stays when the "
         "name changes, and tells connections of one name in several projects apart.",
     )
+    formerly: tuple[ConnectionName, ...] | None = Field(
+        default=None,
+        description="Earlier keys: a rename that is listed here keeps the connection. Needed only where "
+        "several connections are equal in all but their keys; an empty list says that this one is new.",
+    )
     azure: Target | None = Field(default=None, description="Azure: one resource group.")
     container_registry: ContainerRegistry | None = Field(
         default=None, description="An Azure container registry, to push and pull images."

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from stacks.manifest.access_levels import AccessLevels
 from stacks.manifest.by_name import ByName
+from stacks.manifest.deployer import Deployer
 from stacks.manifest.document import Document
 from stacks.manifest.guid import Guid
 from stacks.manifest.names import Names
@@ -51,6 +52,11 @@ class Organization(Document):
     protect: bool = Field(
         default=True,
         description="true: access and service connections cannot be deleted by a run until this is false.",
+    )
+    deployers: tuple[Deployer, ...] = Field(
+        default=(),
+        description="Who deploys the stack, people and pipelines: the owners of its applications, the same "
+        "for whoever runs it. Left out, whoever deployed the first application is the only owner.",
     )
     access_levels: AccessLevels = Field(
         default=AccessLevels(), description="What access levels cost, and what the stack may spend on them."

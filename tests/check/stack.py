@@ -6,6 +6,7 @@ from dataclasses import replace
 from guardrails import RULES, ChangeRule
 from guardrails.example import REFERENCE
 
+from components.azure_role import role_key
 from patless.check.change import Change, Subject
 
 REMOVALS = [rule for rule in RULES if isinstance(rule, ChangeRule)]
@@ -31,6 +32,7 @@ TRUST = "azure-native:managedidentity:FederatedIdentityCredential"
 ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 WORKLOAD = "patless:index:Workload"
 CONNECTION = "patless:index:AzureServiceConnection"
+MEMBERS = "patless:index:Members"
 
 
 def urn(type_, name):
@@ -54,8 +56,9 @@ def from_(*sources):
     return [source["urn"] for source in sources]
 
 
-def role(principal, parent, name="bot-role", definition=CONTRIBUTOR, scope=None):
+def role(principal, parent, name=None, definition=CONTRIBUTOR, scope=None):
     where = scope or f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-support"
+    name = name or f"bot-role-{role_key(where, definition)}-assignment"
     definition = (
         f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{definition}"
     )
@@ -70,7 +73,12 @@ def role(principal, parent, name="bot-role", definition=CONTRIBUTOR, scope=None)
 
 def bot():
     """The workload `bot`: identity, access level, group, connection with role, pipeline and checks."""
-    workload = entry(WORKLOAD, "bot", {"purpose": "Labels."})
+    called = {
+        "groups": {"g-contributors": "[Support]\\Contributors"},
+        "projects": {"azure-support": "Support"},
+        "pipelines": {"7": "\\deploy\\support"},
+    }
+    workload = entry(WORKLOAD, "bot", {"purpose": "Labels.", "called": called})
     identity = entry(IDENTITY, "bot-identity-user-assigned", {"resourceName": "id-bot"}, parent=workload)
     seat = entry(
         SEAT,
@@ -82,7 +90,7 @@ def bot():
     )
     membership = entry(
         MEMBERSHIP,
-        "bot-in-[Support]\\Contributors-membership",
+        "bot-in-g-contributors-membership",
         {"group": "vssgp.abc", "members": [UNKNOWN], "mode": "add"},
         parent=workload,
         propertyDependencies={"members": from_(seat)},
@@ -91,7 +99,6 @@ def bot():
 
 
 def connection(workload, identity, name="azure-support"):
-    component = entry(CONNECTION, f"bot-connection-{name}", parent=workload)
     endpoint = entry(
         RM,
         f"bot-connection-{name}-endpoint",
@@ -101,7 +108,7 @@ def connection(workload, identity, name="azure-support"):
             "serviceEndpointAuthenticationScheme": "WorkloadIdentityFederation",
             "credentials": {"serviceprincipalid": UNKNOWN},
         },
-        parent=component,
+        parent=workload,
         propertyDependencies={"credentials": from_(identity)},
         protect=True,
     )
@@ -109,22 +116,22 @@ def connection(workload, identity, name="azure-support"):
         TRUST,
         f"bot-connection-{name}-trust-credential",
         {"issuer": UNKNOWN, "subject": UNKNOWN, "resourceName": "id-bot"},
-        parent=component,
+        parent=workload,
         propertyDependencies={
             "issuer": from_(endpoint),
             "subject": from_(endpoint),
             "resourceName": from_(identity),
         },
     )
-    guards = [guard(kind, component, endpoint, inputs) for kind, inputs in GUARDS.items()]
+    guards = [guard(kind, workload, name, endpoint, inputs) for kind, inputs in GUARDS.items()]
     pipeline = entry(
         PIPELINE,
-        f"bot-connection-{name}-use-for-\\deploy\\support",
+        f"bot-connection-{name}-use-for-7",
         {"projectId": "p1", "resourceId": UNKNOWN, "type": "endpoint", "pipelineId": 7},
-        parent=component,
+        parent=workload,
         propertyDependencies={"resourceId": from_(endpoint)},
     )
-    return [component, endpoint, trust, role(identity, component), *guards, pipeline]
+    return [endpoint, trust, role(identity, workload), *guards, pipeline]
 
 
 GUARDS = {
@@ -132,14 +139,15 @@ GUARDS = {
     BRANCHES: {"allowedBranches": "refs/heads/main", "verifyBranchProtection": True},
     LOCK: {},
 }
+CHILDREN = {APPROVAL: "approval", BRANCHES: "branches", LOCK: "lock"}
 
 
-def guard(kind, component, endpoint, inputs):
+def guard(kind, workload, connection, endpoint, inputs):
     return entry(
         kind,
-        f"bot-{kind.rpartition(':')[2]}",
+        f"bot-connection-{connection}-use-{CHILDREN[kind]}",
         {"targetResourceId": UNKNOWN, "targetResourceType": "endpoint", **inputs},
-        parent=component,
+        parent=workload,
         propertyDependencies={"targetResourceId": from_(endpoint)},
     )
 

@@ -81,14 +81,15 @@ def test_a_changed_access_level_says_what_it_was():
 
 def test_a_wider_role_is_told_for_the_pipelines_that_get_it_too():
     after = bot()
-    wide = role(named(after, "user-assigned"), named(after, "AzureServiceConnection::"), definition=OWNER)
+    wide = role(named(after, "user-assigned"), after[0], definition=OWNER)
     after[after.index(named(after, "RoleAssignment"))] = wide
 
     found = lines(change(bot(), after))
 
-    assert [turn for turn, _ in found] == ["changed", "changed"]
-    assert "and so act as bot: Owner in" in found[0][1]
-    assert "bot has the role Owner in" in found[1][1]
+    assert [turn for turn, _ in found] == ["given", "changed", "taken"]
+    assert "bot has the role Owner in" in found[0][1]
+    assert "and so act as bot: Owner in" in found[1][1]
+    assert "bot has the role Contributor in" in found[2][1]
 
 
 def test_a_stack_that_stands_tells_all_that_it_gives():

@@ -7,7 +7,19 @@ from patless.check import manifest, program
 from patless.check.place import Place, Places
 from patless.check.scene import Scene
 from stacks.manifest.reading import parse
-from tests.check.stack import GIT_HUB, MEMBERSHIP, REMOVALS, ROLE, TRUST, bot, change, entry, named
+from tests.check.stack import (
+    GIT_HUB,
+    MEMBERS,
+    MEMBERSHIP,
+    REMOVALS,
+    ROLE,
+    SEAT,
+    TRUST,
+    bot,
+    change,
+    entry,
+    named,
+)
 
 WORKLOAD = b"""name: bot
 purpose: Labels.
@@ -21,8 +33,9 @@ connections:
   other: {project: Payments}
   azure-support:
     project: Support
+    azure: {subscription: prod, resource_group: RG-Support, role: Contributor}
 """
-MEMBERS = b"""entra_groups:
+PEOPLE = b"""entra_groups:
   - {id: x, name: sg-support, access_level: basic}
 people:
   - {user: Dev.One@contoso.com, access_level: basic}
@@ -39,7 +52,7 @@ access_levels:
 def read(workload=WORKLOAD, organization=ORGANIZATION):
     return manifest.of(
         parse(organization, "stacks/contoso/organization.yaml"),
-        parse(MEMBERS, "stacks/contoso/members.yaml"),
+        parse(PEOPLE, "stacks/contoso/members.yaml"),
         [parse(workload, "stacks/contoso/workloads/support/bot.yaml")],
         "",
     )
@@ -62,7 +75,7 @@ def place(examine, urn, entries, declared=None, **more):
         ("membership", 7),
         ("endpoint", 11),
         ("CheckApproval", 11),
-        ("RoleAssignment", 11),
+        ("RoleAssignment", 13),
     ],
 )
 def test_a_resource_of_a_workload_points_to_its_key(examine, part, line):
@@ -75,20 +88,21 @@ def test_a_resource_of_a_workload_points_to_its_key(examine, part, line):
 
 def test_what_is_named_after_a_label_points_to_the_label(examine):
     places = b"signs_in_from:\n  ci: {oidc: {}}\nagent_pools:\n  linux: {role: reader}\n"
-    workload = entry("patless:index:Workload", "bot")
-    trust = entry(TRUST, "bot-trust-ci-credential", parent=workload)
-    pool = entry(ROLE, "bot-on-linux-role", parent=workload)
+    called = {"trusts": {"repo-contoso-1": "ci"}, "pools": {"9": "linux"}}
+    workload = entry("patless:index:Workload", "bot", {"called": called})
+    trust = entry(TRUST, "bot-trust-repo-contoso-1-credential", parent=workload)
+    pool = entry(ROLE, "bot-on-9-role", parent=workload)
 
     found = [place(examine, one["urn"], [workload, one], read(WORKLOAD + places)) for one in (trust, pool)]
 
-    assert [one.line for one in found] == [14, 16]
+    assert [one.line for one in found] == [15, 17]
 
 
 def test_a_person_points_to_members_yaml(examine):
-    seat = entry("patless:index:Entitlement", "dev.one@contoso.com")
-    in_group = entry("patless:index:GroupMembership", "sg-support-in-[Support]\\Readers")
-    membership = entry(MEMBERSHIP, "sg-support-in-[Support]\\Readers-membership", parent=in_group)
-    stack = [seat, in_group, membership]
+    members = entry(MEMBERS, "members")
+    seat = entry(SEAT, "members-dev.one@contoso.com-member", parent=members)
+    membership = entry(MEMBERSHIP, "members-x-in-g1-membership", parent=members)
+    stack = [members, seat, membership]
 
     assert str(place(examine, seat["urn"], stack)) == "stacks/contoso/members.yaml:4"
     assert str(place(examine, membership["urn"], stack)) == "stacks/contoso/members.yaml:2"

@@ -14,6 +14,7 @@ from tests.check.stack import (
     ADO,
     APPROVAL,
     BRANCHES,
+    CHILDREN,
     LOCK,
     REMOVALS,
     RM,
@@ -26,6 +27,7 @@ from tests.check.stack import (
     without,
 )
 
+USE = "bot-connection-azure-support-use"
 POLICY = f"{ADO}branchPolicyMinReviewers:BranchPolicyMinReviewers"
 
 
@@ -56,7 +58,7 @@ def edited(part, **inputs):
     ],
 )
 def test_a_guard_that_is_taken_away_is_found(type_, rule):
-    assert found(bot(), without(bot(), type_)) == [(rule, f"bot-{type_.rpartition(':')[2]}")]
+    assert found(bot(), without(bot(), type_)) == [(rule, f"{USE}-{CHILDREN[type_]}")]
 
 
 def test_what_was_guarded_is_called_as_the_manifest_calls_it(examine):
@@ -93,7 +95,7 @@ def test_a_guard_that_is_new_or_stays_is_no_finding():
     ],
 )
 def test_a_weaker_approval_is_found(inputs):
-    assert found(bot(), edited(APPROVAL, **inputs)) == [("keeps-approvals", "bot-CheckApproval")]
+    assert found(bot(), edited(APPROVAL, **inputs)) == [("keeps-approvals", f"{USE}-approval")]
 
 
 def test_fewer_approvers_than_before_are_found():
@@ -101,8 +103,8 @@ def test_fewer_approvers_than_before_are_found():
     everybody = edited(APPROVAL, approvers=["a", "b"], minimumRequiredApprovers=None)
     after = edited(APPROVAL, approvers=["a", "b"], minimumRequiredApprovers=1)
 
-    assert found(before, after) == [("keeps-approvals", "bot-CheckApproval")]
-    assert found(everybody, after) == [("keeps-approvals", "bot-CheckApproval")]
+    assert found(before, after) == [("keeps-approvals", f"{USE}-approval")]
+    assert found(everybody, after) == [("keeps-approvals", f"{USE}-approval")]
     assert found(after, before) == []
 
 
@@ -119,9 +121,7 @@ def test_fewer_approvers_than_before_are_found():
     ],
 )
 def test_a_weaker_branch_control_is_found(inputs):
-    assert found(bot(), edited(BRANCHES, **inputs)) == [
-        ("keeps-branch-restrictions", "bot-CheckBranchControl")
-    ]
+    assert found(bot(), edited(BRANCHES, **inputs)) == [("keeps-branch-restrictions", f"{USE}-branches")]
 
 
 @pytest.mark.parametrize("branches", ["refs/heads/main", "refs/heads/releases/1"])
@@ -154,7 +154,7 @@ def test_a_guard_that_moves_to_something_else_is_taken_away(id_):
     if id_:
         named(before, APPROVAL)["inputs"]["targetResourceId"] = id_
 
-    assert found([*before, other], [*after, other]) == [("keeps-approvals", "bot-CheckApproval")]
+    assert found([*before, other], [*after, other]) == [("keeps-approvals", f"{USE}-approval")]
     assert found([*before, other], [*copy.deepcopy(before), other]) == []
 
 

@@ -73,10 +73,12 @@ def test_no_pipeline_may_use_a_connection_that_names_none(made):
 
 def test_a_pipeline_gets_the_connection_only_after_its_checks_stand(made):
     found = made(
-        pipelines={r"\deploy\support": 12},
-        approvers=["approvers"],
-        branches=["refs/heads/main", "refs/heads/release"],
-        exclusive_lock=True,
+        pipelines={"12": 12},
+        checks={
+            "approvers": ["approvers"],
+            "branches": ["refs/heads/main", "refs/heads/release"],
+            "exclusive_lock": True,
+        },
     )
 
     authorization = found["PipelineAuthorization"]
@@ -87,7 +89,7 @@ def test_a_pipeline_gets_the_connection_only_after_its_checks_stand(made):
 
 
 def test_whoever_starts_a_run_does_not_approve_it(made):
-    approval = made(approvers=["approvers"])["CheckApproval"]
+    approval = made(checks={"approvers": ["approvers"]})["CheckApproval"]
 
     assert approval.inputs["approvers"] == ["approvers"]
     assert approval.inputs["requesterCanApprove"] is False

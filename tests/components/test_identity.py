@@ -3,11 +3,17 @@
 import pytest
 
 from components import AccessLevel, AppRegistration, Entitlement, FederatedTrust, Workload
+from components.federated_trust import trust_key
 
 WORKLOAD = {"purpose": "p", "owners": ["sg-support"]}
 APPLICATION = {"display_name": "mailroom-bot", "owners": ["deployer"]}
 MANAGED = {"identity_name": "id-bot", "resource_group": "rg", "location": "westeurope"}
 TRUSTS = {label: {"issuer": "https://issuer", "subject": label} for label in ("a", "b", "c")}
+
+
+def credential(label):
+    """Name of the federated credential of a trust, which the label has no part in."""
+    return f"bot-trust-{trust_key(**TRUSTS[label])}-credential"
 
 
 def of_type(registrations, ending):
@@ -45,8 +51,8 @@ def test_trusts_of_one_identity_are_written_one_after_another(deploy, identity, 
     found = deploy(lambda: Workload("bot", {**WORKLOAD, **identity, "trusts": TRUSTS}))
 
     waits = {trust.name: trust.waits_for for trust in of_type(found, ending)}
-    assert "bot-trust-a-credential" in waits["bot-trust-b-credential"]
-    assert "bot-trust-b-credential" in waits["bot-trust-c-credential"]
+    assert credential("a") in waits[credential("b")]
+    assert credential("b") in waits[credential("c")]
 
 
 def test_the_trust_of_a_connection_waits_for_the_trusts_before_it(deploy):
@@ -59,8 +65,17 @@ def test_the_trust_of_a_connection_waits_for_the_trusts_before_it(deploy):
     )
 
     waits = {trust.name: trust.waits_for for trust in of_type(found, "FederatedIdentityCredential")}
-    assert "bot-trust-c-credential" in waits["bot-connection-one-trust-credential"]
+    assert credential("c") in waits["bot-connection-one-trust-credential"]
     assert "bot-connection-one-trust-credential" in waits["bot-connection-two-trust-credential"]
+
+
+def test_another_label_of_a_trust_is_the_same_trust(deploy):
+    def made(label):
+        trusts = {label: TRUSTS["a"]}
+        found = deploy(lambda: Workload("bot", {**WORKLOAD, "managed_identity": MANAGED, "trusts": trusts}))
+        return [(one.name, one.inputs) for one in of_type(found, "FederatedIdentityCredential")]
+
+    assert made("a") == made("another")
 
 
 def test_an_application_is_addressed_by_its_path_and_not_by_its_client_id(deploy):

@@ -83,7 +83,22 @@ def test_connections_of_one_name_are_told_apart_by_their_labels(deploy):
         ("platform", "azure"),
     }
     slot = "federatedIdentityCredentialResourceName"
-    assert {one.inputs[slot] for one in trusts} == {"support", "platform"}
+    assert {one.inputs[slot] for one in trusts} == {
+        f"sc-triage-connection-{label}-endpoint:id" for label in connections
+    }
+
+
+def test_one_role_of_two_connections_is_assigned_once(deploy):
+    target = {"role": "R", "subscription": "s", "subscription_name": "S", "resource_group": "rg"}
+    connections = {
+        "one": {"project_id": "p", "target": target},
+        "two": {"project_id": "q", "target": {**target, "role": "r", "resource_group": "RG"}},
+    }
+    roles = [{"role": "r", "scope": "/subscriptions/s/resourceGroups/rg"}]
+
+    found = deploy(lambda: Workload("triage", {**ARGS, "connections": connections, "roles": roles}))
+
+    assert len(by_type(found, "azure-native:authorization:RoleAssignment")) == 1
 
 
 def test_a_workload_outside_the_organisation_has_an_identity_alone(deploy):

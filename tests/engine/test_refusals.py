@@ -14,7 +14,7 @@ guard()
 built = build()
 azuredevops.ServiceEndpointGitHub(
     "legacy-bot",
-    project_id=built.directory.project_id("Support"),
+    project_id=built.names.project("Support").id,
     service_endpoint_name="legacy-bot",
     auth_personal={"personal_access_token": "canary-token"},
     opts=ResourceOptions(provider=built.providers.azure_devops),

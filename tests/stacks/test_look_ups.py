@@ -6,9 +6,11 @@ import pulumi
 import pytest
 from pulumi.runtime import mocks
 
-from stacks import manifest, names, workload
+from stacks import identities, manifest, names, workload
 from stacks.directory import Directory
+from stacks.last_run import LastRun
 from stacks.providers import providers
+from stacks.renames import Renames
 
 WORKLOAD = """\
 name: {name}
@@ -46,8 +48,10 @@ class Service(mocks.Mocks):
 
     def call(self, args):
         look_up = args.token.rpartition(":")[2]
-        self.looked_up[look_up, args.args["name"], args.args.get("projectId", "")] += 1
-        return {**args.args, "id": "12", "descriptor": "vssgp.g", "originId": "o"}
+        named = args.args.get("name") or args.args.get("displayName") or args.args["resourceGroupName"]
+        self.looked_up[look_up, named, args.args.get("projectId", "")] += 1
+        found = {"id": "12", "projectId": "12", "descriptor": "vssgp.g", "originId": "o", "name": named}
+        return {**found, **args.args}
 
 
 @pytest.fixture
@@ -62,9 +66,10 @@ def looked_up(stack, monkeypatch):
         def program():
             loaded = manifest.load(stack.path)
             made = providers(loaded.organization)
-            found = names.find(loaded, Directory(made.azure_devops))
+            found = names.find(loaded, Directory(made))
             for one in loaded.active:
-                workload.declare(one, loaded.organization, "rg", None, made, found)
+                known = identities.find(loaded.organization, found, LastRun(), Renames())
+                workload.declare(one, loaded.organization, "rg", [], made, found, Renames(), known)
 
         pulumi.runtime.test(program)()
         return service.looked_up
@@ -89,6 +94,8 @@ def test_each_distinct_name_is_looked_up_once(stack, looked_up):
         ("getGroup", "Contributors", ""): 1,
         ("getPool", "linux-builders", ""): 1,
         ("getBuildDefinition", "support", "12"): 1,
+        ("getResourceGroup", "rg-support", ""): 1,
+        ("getGroup", "sg-support", ""): 1,
     }
 
 

@@ -46,6 +46,7 @@ def test_there_is_a_schema_for_each_kind_of_file():
             "protect",
             "access_levels",
             "tags",
+            "deployers",
         },
         "members": {"entra_groups", "people"},
         "workload": {

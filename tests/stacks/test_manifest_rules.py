@@ -116,11 +116,6 @@ IN_A_CONNECTION = {
         f"{CONNECTION}.checks.approvers[1]", "the same as on line 15",
     ),
     "an impossible name": ("  azure-support:", "  azure/support:", 7, "connections.azure/support", FORM),
-    "its role once more": (
-        "owners:",
-        "azure: {roles: [{role: Contributor, subscription: prod, resource_group: RG-Support}]}\nowners:", 13,
-        f"{CONNECTION}.azure.role", "the same as on line 3",
-    ),
     "an identity without a client id": (
         "identity: managed", f"identity: {{existing: {{principal_id: {PLATFORM}}}}}", 5,
         "identity.existing.client_id", "missing key, by which the workload's connections sign in",
@@ -148,7 +143,8 @@ ELSEWHERE = {
         "signs_in_from", "trust for an identity that somebody else looks after",
     ),
     "a role by name and by GUID": (
-        FACTORY, ROLE, f"{ROLE}\n    {ROLE_BY_GUID}", 15, "azure.roles[1].role", "the same as on line 14",
+        FACTORY, ROLE, f"{ROLE}\n    {ROLE_BY_GUID}", 15, "azure.roles[1].role",
+        "the same role as on line 14",
     ),
     "a stakeholder with repository rights": (
         FACTORY, "basic\n  member_of:\n    - {project: Payments, group: Readers}",
@@ -276,6 +272,13 @@ def test_one_role_may_be_on_a_registry_and_on_its_resource_group(example):
     example.change(BUILDER, "owners:", f"{role}owners:")
 
     assert example.workload("image-builder").azure.roles[0].role == "AcrPush"
+
+
+def test_a_role_may_be_a_connections_too(example):
+    role = "azure: {roles: [{role: Contributor, subscription: prod, resource_group: rg-support}]}\n"
+    example.change(DEPLOYER, "owners:", f"{role}owners:")
+
+    assert example.workload("support-deployer").azure.roles[0].role == "Contributor"
 
 
 def test_a_retired_workload_has_nothing_left(example):

@@ -1,44 +1,43 @@
 """A name in the manifest that the organisation does not have is told with its line, all of them together."""
 
+import asyncio
 import shutil
+from collections import defaultdict
 from pathlib import Path
-from types import SimpleNamespace
+from unittest.mock import Mock
 
+import pulumi
 import pytest
 
 from stacks import manifest, names
-from stacks.directory import NotThere
+from stacks.directory import Denied, Directory, NotThere
 
 CONTOSO = Path(__file__).parents[2] / "stacks/contoso"
 
 
-class Organisation:
+class Organisation(Directory):
     """An organisation that has everything but what a test takes away."""
 
-    def __init__(self, *gone):
-        self.gone = gone
+    def __init__(self, *gone, reason="VS800075: it does not exist, or you may not see it", how=NotThere):
+        super().__init__(Mock())
+        self.gone, self.reason, self.how = gone, reason, how
         self.asked = []
 
-    def _answer(self, *key):
-        self.asked.append(key)
-        if any(part in self.gone for part in key):
-            raise NotThere("VS800075: it does not exist, or you may not see it")
-        return SimpleNamespace(descriptor="vssgp.x", origin_id="origin")
+    async def _ask(self, provider, token, args):
+        self.asked.append((token.rpartition(":")[2], *args.values()))
+        if any(value in self.gone for value in args.values()):
+            raise self.how(self.reason)
+        return defaultdict(lambda: "12", args)
 
-    def project_id(self, name):
-        self._answer(name)
-        return f"id of {name}"
 
-    def group(self, project, name):
-        return self._answer(project, name)
-
-    def pool_id(self, name):
-        self._answer(name)
-        return "9"
-
-    def pipeline_id(self, project, path):
-        self._answer(project, path)
-        return 12
+@pytest.fixture(autouse=True)
+def loop():
+    """The loop that a Pulumi program runs in."""
+    own = asyncio.new_event_loop()
+    asyncio.set_event_loop(own)
+    yield
+    asyncio.set_event_loop(None)
+    own.close()
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,7 @@ class Organisation:
             "agent pool linux-builders",
         ),
         (
-            r"\deploy\support",
+            "support",
             "support/support-deployer",
             "connections.azure-support.pipelines[0]",
             r"\deploy\support",
@@ -83,7 +82,7 @@ def test_what_the_organisation_does_not_have_is_told_with_file_line_and_key(gone
 
 def test_all_of_them_are_told_together():
     with pytest.raises(manifest.ManifestError) as caught:
-        names.find(manifest.load(CONTOSO), Organisation("linux-builders", r"\deploy\support", "Readers"))
+        names.find(manifest.load(CONTOSO), Organisation("linux-builders", "support", "Readers"))
 
     assert len({problem.file for problem in caught.value.problems}) == 4
 
@@ -100,10 +99,25 @@ def test_the_people_of_members_yaml_are_looked_up_too(tmp_path):
     assert problem.key == "people[0].member_of[0]"
 
 
-def test_a_pipeline_by_number_is_not_looked_up():
+def test_a_pipeline_by_number_is_not_looked_up(example):
+    example.change("workloads/support/support-deployer.yaml", r"['\deploy\support']", "[12]")
     organisation = Organisation()
 
-    found = names.Names(organisation).pipelines("Support", (12, r"\deploy\support"))
+    names.find(example.load(), organisation)
 
-    assert found == {"12": 12, r"\deploy\support": 12}
-    assert organisation.asked == [("Support", r"\deploy\support")]
+    assert [
+        asked for asked in organisation.asked if asked[:3] == ("getBuildDefinition", "12", "support")
+    ] == []
+
+
+def test_one_who_may_not_look_is_warned_and_goes_on(example, monkeypatch):
+    warned = []
+    monkeypatch.setattr(pulumi.log, "warn", warned.append)
+    organisation = Organisation("rg-support", reason="AuthorizationFailed", how=Denied)
+
+    found = names.find(example.load(), organisation)
+
+    assert [text for text in warned if "rg-support" in text] == warned
+    assert len(warned) == 1
+    deployer = example.workload("support-deployer")
+    assert found.scope(deployer.connections["azure-support"].target).endswith("/resourceGroups/rg-support")

@@ -17,8 +17,6 @@ from patless.check.access.who import who
 from patless.check.entry import Entry, name, text, value
 from patless.check.scene import Scene
 
-COMPONENT = "patless:index:AzureServiceConnection"
-
 TYPES = {
     "endpoint": "service connection",
     "queue": "agent queue",
@@ -49,8 +47,7 @@ def connection(scene: Scene, entry: Entry, slot: str) -> Entry | None:
     for source in scene.sources(entry, slot):
         if CONNECTION.fullmatch(source["type"]):
             return source
-    beside = scene.beside(entry, COMPONENT)
-    return next((one for one in beside if CONNECTION.fullmatch(one["type"])), None)
+    return scene.endpoint(entry)
 
 
 def target(scene: Scene, entry: Entry, names: Names) -> str:
@@ -65,9 +62,9 @@ def target(scene: Scene, entry: Entry, names: Names) -> str:
 
 def _named(scene: Scene, entry: Entry, names: Names) -> str:
     known = text(entry, "serviceEndpointName") or name(entry)
-    component = scene.parent(entry)
-    key = scene.label(component, "-connection-", "") if component is not None else ""
-    project = names.projects.get((scene.workload(entry), key)) or _project(scene, entry)
+    key = scene.connection_key(entry)
+    project = names.projects.get((scene.workload(entry), key)) or scene.called(entry, "projects", key)
+    project = project or _project(scene, entry)
     return f"the service connection {known}" + (f" of the project {project}" if project else "")
 
 
@@ -100,7 +97,7 @@ def _pipeline(scene: Scene, entry: Entry, names: Names) -> str:
 
 def _pipeline_name(scene: Scene, entry: Entry) -> str:
     number = text(entry, "pipelineId") or text(entry, "definitionId")
-    if label := scene.label(entry, "-use-for-", "") or scene.label(entry, "-for-", ""):
+    if label := _pipeline_label(scene, entry):
         return f"the pipeline {label}"
     # To the plug-in, 0 is a number that was left out.
     if number and number != "0":
@@ -108,6 +105,12 @@ def _pipeline_name(scene: Scene, entry: Entry) -> str:
     if any(isinstance(value(entry, key), Unknown | Redacted) for key in ("pipelineId", "definitionId")):
         return f'the pipeline that "{name(entry)}" names'
     return "every pipeline of the project"
+
+
+def _pipeline_label(scene: Scene, entry: Entry) -> str:
+    """What people call the pipeline, of an authorisation that a component of Patless makes."""
+    key = name(entry).rpartition("-for-")[2] if scene.endpoint(entry) else scene.key(entry, "-for-", "")
+    return scene.called(entry, "pipelines", key) or key if key else ""
 
 
 def _guard(scene: Scene, entry: Entry, kind: str, names: Names) -> str:

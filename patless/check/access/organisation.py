@@ -105,7 +105,7 @@ def _membership(scene: Scene, entry: Entry) -> Access:
 
 
 def _group(scene: Scene, entry: Entry) -> str:
-    if label := scene.label(entry, "-in-", "-membership"):
+    if label := scene.label(entry, "-in-", "-membership", "groups"):
         return label
     groups = [called(scene, source) for source in scene.sources(entry, "group")]
     return groups[0] if groups else text(entry, "group") or f'that "{name(entry)}" names'
@@ -115,7 +115,7 @@ def _resource_role(scene: Scene, entry: Entry) -> str:
     somebody, role = who(scene, entry, "identityId"), text(entry, "roleName") or "a role"
     where, resource = text(entry, "scope"), text(entry, "resourceId")
     if where == POOLS:
-        known = scene.label(entry, "-on-", "-role")
+        known = scene.label(entry, "-on-", "-role", "pools")
         also = " and may register agents" if role.lower() == "administrator" else ""
         return f"{somebody} is {role} of the agent pool {known or resource}{also}"
     return f"{somebody} is {role} of {OTHERS.get(where, where)} {resource}".strip()

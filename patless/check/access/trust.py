@@ -56,14 +56,12 @@ def _own(scene: Scene, entry: Entry, noun: str, slot: str) -> str:
 def _belongs_to_connection(scene: Scene, entry: Entry) -> bool:
     """Whether it only makes a connection of the same workload work, which tells all of it."""
     own = scene.workload(entry)
-    sources = [*scene.sources(entry, "issuer"), *scene.sources(entry, "subject"), *_beside(scene, entry)]
+    sources = [*scene.sources(entry, "issuer"), *scene.sources(entry, "subject")]
+    if (connection := scene.endpoint(entry)) is not None:
+        sources.append(connection)
     return bool(own) and any(
         CONNECTION.fullmatch(source["type"]) and scene.workload(source) == own for source in sources
     )
-
-
-def _beside(scene: Scene, entry: Entry) -> list[Entry]:
-    return list(scene.beside(entry, "patless:index:AzureServiceConnection"))
 
 
 def _identity(scene: Scene, entry: Entry) -> str:

@@ -40,7 +40,8 @@ def called(scene: Scene, entry: Entry) -> str:
     if PERSON.fullmatch(type_) and (known := text(entry, "principalName")):
         return known
     if GROUP_RULE.fullmatch(type_):
-        return f"the people of {text(entry, 'displayName') or _component(scene, entry)}"
+        named = text(entry, "displayName") or scene.called(entry, "entraGroups", text(entry, "originId"))
+        return f"the people of {named or _component(scene, entry)}"
     if PRINCIPAL.fullmatch(type_):
         return _behind(scene, entry, "clientId")
     if APPLICATION.fullmatch(type_):

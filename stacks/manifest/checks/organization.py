@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stacks.manifest.checks import tags
+from stacks.manifest.checks.repetition import again
 from stacks.manifest.nearest import nearest
 from stacks.manifest.organization import Organization
 from stacks.manifest.problem import Problem
@@ -12,6 +13,13 @@ def problems(organization: Organization) -> Iterator[Problem]:
     """What stops the file."""
     yield from tags.problems(organization.source, (), organization.tags)
     yield from _home(organization)
+    yield from again(
+        organization.source,
+        (
+            (("deployers", n, "principal_id"), one.principal_id)
+            for n, one in enumerate(organization.deployers)
+        ),
+    )
     first: dict[str, str] = {}
     for key, subscription in organization.subscriptions.items():
         if first.setdefault(subscription.id, key) != key:

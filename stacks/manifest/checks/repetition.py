@@ -16,14 +16,18 @@ def again(
     source: Source,
     values: Iterable[tuple[KeyPath, Hashable]],
     *,
+    noun: str = "",
     expected: str = "each once",
     todo: str = "remove one of the two",
 ) -> Iterator[Problem]:
-    """The second and later of equal values, each with its place."""
+    """The second and later of equal values, each with its place; noun: what they are."""
     seen: dict[Hashable, KeyPath] = {}
     for path, value in values:
         first = seen.setdefault(value, path)
         if first != path:
             yield source.problem(
-                path, f"the same as on line {source.line(*first)}", expected=expected, todo=todo
+                path,
+                f"the same {noun} as on line {source.line(*first)}".replace("  ", " "),
+                expected=expected,
+                todo=todo,
             )

@@ -13,12 +13,9 @@ from stacks.manifest.workload import Workload
 def problems(workload: Workload) -> Iterator[Problem]:
     """What is written twice."""
     source = workload.source
-    # Azure refuses the second assignment of one role to one identity on one scope.
+    # Connections may give the same role again: it is given once, and goes with the last that gives it.
     yield from again(
-        source,
-        _assignments(workload),
-        expected="each role once on each resource group or registry",
-        todo="leave `role` out of one connection, or remove one entry of `azure.roles`",
+        source, _assignments(workload), noun="role", expected="each role once on each resource group"
     )
     for name, connection in workload.connections.items():
         path = ("connections", name)
@@ -57,9 +54,6 @@ def scopes(workload: Workload) -> Iterator[tuple[KeyPath, Scope]]:
 
 
 def _assignments(workload: Workload) -> Iterator[tuple[KeyPath, tuple[str, ...]]]:
-    for path, scope in scopes(workload):
-        role = getattr(scope, "role_id", None)
-        if role is not None:
-            registry = getattr(scope, "registry", "")
-            place = (scope.subscription, scope.resource_group.casefold(), registry.casefold())
-            yield (*path, "role"), (role, *place)
+    for number, role in enumerate(workload.azure.roles):
+        place = (role.subscription, role.resource_group.casefold())
+        yield ("azure", "roles", number, "role"), (role.role_id, *place)

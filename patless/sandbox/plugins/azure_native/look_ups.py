@@ -1,10 +1,18 @@
 """Look-ups of what the subscription already has."""
 
-from patless.sandbox.model.azure import identities, role_assignments, role_definitions
+from patless.sandbox.model.azure import (
+    identities,
+    resource_groups,
+    resources,
+    role_assignments,
+    role_definitions,
+)
 from patless.sandbox.plugins.azure_native import federated_identity_credential, role_assignment
 from patless.sandbox.plugins.azure_native.scope import subscription_id
 from patless.sandbox.plugins.declaring import Call, Function
 from patless.sandbox.plugins.values import Values
+
+REGISTRY = "Microsoft.ContainerRegistry/registries"
 
 
 def get_user_assigned_identity(call: Call, given: Values) -> Values:
@@ -51,9 +59,26 @@ def get_role_definition(call: Call, given: Values) -> Values:
     }
 
 
+def get_registry(call: Call, given: Values) -> Values:
+    """A container registry by its name."""
+    group = resource_groups.resource_group_id(subscription_id(call), given["resourceGroupName"])
+    id = f"{group}/providers/{REGISTRY}/{given['registryName']}"
+    found = resources.resources_get_by_id(call.session, id)
+    return {
+        "azureApiVersion": "2023-01-01-preview",
+        "id": found.id,
+        "location": found.location,
+        "loginServer": f"{found.name.lower()}.azurecr.io",
+        "name": found.name,
+        "provisioningState": "Succeeded",
+        "type": REGISTRY,
+    }
+
+
 FUNCTIONS = (
     Function("azure-native:authorization:getRoleAssignment", get_role_assignment),
     Function("azure-native:authorization:getRoleDefinition", get_role_definition),
+    Function("azure-native:containerregistry:getRegistry", get_registry),
     Function(
         "azure-native:managedidentity:getFederatedIdentityCredential", get_federated_identity_credential
     ),
