@@ -5,6 +5,8 @@ import os
 from guardrails import RULES
 from guardrails.enforcement import in_force
 from guardrails.pack import policies
+from guardrails.read_once import read_once
 from pulumi_policy import EnforcementLevel, PolicyPack
 
+read_once()
 PolicyPack("patless", policies(RULES, in_force(os.environ, RULES)), EnforcementLevel.MANDATORY)
