@@ -48,7 +48,7 @@ class Manifest:
     """Where in `members.yaml` a person or an Entra group stands, by sign-in name or object id."""
 
     roles: Mapping[tuple[str, str], tuple[str | int, ...]] = field(default_factory=dict)
-    """Where a workload's role stands, by the workload's name and the resource group or registry."""
+    """Where a workload's role stands, by the workload's name and the last part of its scope."""
 
     program: Mapping[str, int] = field(default_factory=dict)
     """The line of each resource in `Pulumi.yaml`, for a program in YAML."""
@@ -69,8 +69,12 @@ def of(
         organization=organization.source if organization is not None else None,
         members=members.source if members is not None else None,
         people=dict(_people(members.values)) if members is not None else {},
-        roles=dict(_roles(one.values for one in read)),
-        names=Names(dict(_subscriptions(values)), dict(_projects(one.values for one in read))),
+        roles=dict(_roles((one.values for one in read), values)),
+        names=Names(
+            dict(_subscriptions(values)),
+            dict(_projects(one.values for one in read)),
+            dict(_deployers(values)),
+        ),
         prices=_prices(values),
     )
 
@@ -100,6 +104,13 @@ def _subscriptions(values: Any) -> Iterator[tuple[str, str]]:
             yield id_.lower(), str(_at(one, "name") or key)
 
 
+def _deployers(values: Any) -> Iterator[tuple[str, str]]:
+    listed = _at(values, "deployers")
+    for one in listed if isinstance(listed, list | tuple) else ():
+        if isinstance(id_ := _at(one, "principal_id"), str):
+            yield id_.lower(), str(_at(one, "name") or id_)
+
+
 def _projects(workloads: Iterable[Any]) -> Iterator[tuple[tuple[str, str], str]]:
     for values in workloads:
         for connection, one in _pairs(_at(values, "connections")):
@@ -107,7 +118,9 @@ def _projects(workloads: Iterable[Any]) -> Iterator[tuple[tuple[str, str], str]]
                 yield (str(values.get("name")), connection), project
 
 
-def _roles(workloads: Iterable[Any]) -> Iterator[tuple[tuple[str, str], tuple[str | int, ...]]]:
+def _roles(
+    workloads: Iterable[Any], organization: Any
+) -> Iterator[tuple[tuple[str, str], tuple[str | int, ...]]]:
     for values in workloads:
         places: list[tuple[tuple[str | int, ...], Any]] = [
             (("connections", key, kind), _at(one, kind))
@@ -120,7 +133,8 @@ def _roles(workloads: Iterable[Any]) -> Iterator[tuple[tuple[str, str], tuple[st
             for index, one in enumerate(listed if isinstance(listed, list | tuple) else ())
         ]
         for path, one in places:
-            where = _at(one, "registry") or _at(one, "resource_group")
+            whole = _at(organization, "subscriptions", str(_at(one, "subscription")), "id")
+            where = _at(one, "registry") or _at(one, "resource_group") or whole
             if isinstance(where, str):
                 yield (str(values.get("name")), where.lower()), path
 

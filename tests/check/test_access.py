@@ -8,6 +8,7 @@ from patless.check.change import standing
 from patless.check.scene import Scene
 from tests.check.stack import (
     ADO,
+    APPLICATION,
     IDENTITY,
     MEMBERSHIP,
     OWNER,
@@ -123,6 +124,21 @@ def test_the_same_words_for_other_ids_are_told():
             "changed",
             'GitHub Actions of contoso/mailroom (environment prod) may sign in as whom "t" names '
             "(other than before: subject)",
+        )
+    ]
+
+
+def test_another_owner_of_an_application_is_told_with_who_deploys():
+    def made(*owners):
+        return [entry(APPLICATION, "a", {"displayName": "bot", "owners": [*owners]})]
+
+    names = Names(principals={"ci": "the pipeline"})
+
+    assert lines(change(made("CI"), made("CI", "laptop")), names) == [
+        (
+            "changed",
+            "there is the application bot, which laptop and the pipeline may give credentials, as owners "
+            "(before: there is the application bot, which the pipeline may give credentials, as owners)",
         )
     ]
 

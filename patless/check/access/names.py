@@ -14,6 +14,9 @@ class Names:
     projects: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The projects of connections, by workload and the connection's key."""
 
+    principals: Mapping[str, str] = field(default_factory=dict)
+    """The names of those who deploy, by object id in lower case."""
+
 
 BUILT_IN_ROLES = {
     "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",

@@ -29,7 +29,7 @@ _POD = re.compile(r"system:serviceaccount:(?P<namespace>[^:]+):(?P<account>[^:]+
 _OLD_CONNECTION = re.compile(r"sc://(?P<organization>[^/]+)/(?P<project>[^/]+)/(?P<name>.+)")
 
 
-def access(scene: Scene, entry: Entry, _: Names) -> Access | None:
+def access(scene: Scene, entry: Entry, names: Names) -> Access | None:
     """The sign-in that a resource makes possible, and the identity that it makes."""
     type_, urn = entry["type"], str(entry["urn"])
     if TRUST.fullmatch(type_):
@@ -42,7 +42,8 @@ def access(scene: Scene, entry: Entry, _: Names) -> Access | None:
     if MANAGED_IDENTITY.fullmatch(type_):
         return Access(Kind.IDENTITY, _own(scene, entry, "managed identity", "resourceName"), urn)
     if APPLICATION.fullmatch(type_):
-        return Access(Kind.IDENTITY, _own(scene, entry, "application", "displayName"), urn)
+        own = _own(scene, entry, "application", "displayName")
+        return Access(Kind.IDENTITY, own + _owned(scene, entry, names), urn)
     if PRINCIPAL.fullmatch(type_) and not scene.workload(entry):
         return Access(Kind.IDENTITY, f"there is a service principal of {called(scene, entry)}", urn)
     return None
@@ -51,6 +52,12 @@ def access(scene: Scene, entry: Entry, _: Names) -> Access | None:
 def _own(scene: Scene, entry: Entry, noun: str, slot: str) -> str:
     workload, known = scene.workload(entry), text(entry, slot) or f'of "{name(entry)}"'
     return f"{workload} has the {noun} {known}" if workload else f"there is the {noun} {known}"
+
+
+def _owned(scene: Scene, entry: Entry, names: Names) -> str:
+    """Who owns an application, in words; empty where nobody is named."""
+    owners = [names.principals.get(one.lower()) or one for one in scene.literals(entry, "owners")]
+    return f", which {' and '.join(sorted(owners))} may give credentials, as owners" if owners else ""
 
 
 def _belongs_to_connection(scene: Scene, entry: Entry) -> bool:
