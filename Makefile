@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PATLESS := $(BIN)/patless
 
-.PHONY: help setup up down recover blocked shell reset test lifecycle bench bench-inventory bench-door bench-guardrails mutants lint fix clean
+.PHONY: help setup up down recover blocked shell reset test lifecycle crash bench bench-inventory bench-door bench-guardrails mutants lint fix clean
 
 help:
 	@echo "make up       deploy the example organisation on the sandbox"
@@ -14,6 +14,7 @@ help:
 	@echo "make reset    start over with a fresh sandbox"
 	@echo "make test     run every test"
 	@echo "make lifecycle  change stacks in every way and look what is lost (PAIRS=50 SEED=1; ONLY='part of a name')"
+	@echo "make crash    end runs at every point, mend them, and compare (EVERY=10 for one point of ten; ONLY='part of a name')"
 	@echo "make bench    measure the program beside a bare one (SIZES=1,10 REPEATS=3)"
 	@echo "make bench-inventory  measure patless inventory beside a bare client (PEOPLE=2000 REPEATS=3)"
 	@echo "make bench-door  measure the REST door at organisations of three sizes (SECONDS=5)"
@@ -58,6 +59,9 @@ test: setup .venv/clients
 
 lifecycle: setup
 	@$(BIN)/python -m tests.lifecycle $(if $(PAIRS),--pairs $(PAIRS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only '$(ONLY)')
+
+crash: setup
+	@$(BIN)/python -m tests.fault $(if $(EVERY),--every $(EVERY)) $(if $(ONLY),--only '$(ONLY)')
 
 bench: setup
 	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(REPEATS),--repeats $(REPEATS))

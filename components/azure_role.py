@@ -1,10 +1,12 @@
 """An Azure role: what an identity may do in one scope."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from uuid import NAMESPACE_URL, uuid5
 
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import authorization
+
+from components.lost_answer import noted
 
 
 class AzureRoleArgs(TypedDict):
@@ -19,6 +21,9 @@ class AzureRoleArgs(TypedDict):
     scope: str
     """Where the role counts, as Azure spells it: a management group, a subscription, a resource group
     (`/subscriptions/…/resourceGroups/…`) or a resource in one."""
+
+    reason: NotRequired[str]
+    """Why it has to be there: the description of the role assignment. Empty when left out."""
 
 
 class AzureRole(ComponentResource):
@@ -51,8 +56,11 @@ def declare(
         principal_id=args["principal_id"],
         # Without it Azure looks the principal up, and a new one is not there yet (PrincipalNotFound).
         principal_type="ServicePrincipal",
+        description=args.get("reason"),
         # Azure takes no second assignment of one role to one principal, but of another role it does.
-        opts=ResourceOptions.merge(ResourceOptions(parent=parent, delete_before_replace=False), opts),
+        opts=ResourceOptions.merge(
+            ResourceOptions(parent=parent, delete_before_replace=False, hooks=noted()), opts
+        ),
     )
 
 

@@ -94,6 +94,8 @@ class AzureServiceConnection(ComponentResource):
                 "role": target["role"],
                 "scope": scope_of(target),
             }
+            if "reason" in target:
+                role["reason"] = target["reason"]
             roles.append(azure_role.declare(self, f"{name}-role", role))
         made = declare(self, name, args, also(opts), roles)
         self.connection_id, self.issuer, self.subject = made.connection_id, made.issuer, made.subject

@@ -30,6 +30,9 @@ class ConnectionTarget(TypedDict):
     """GUID of the role that the identity gets there: on the registry, or else on the resource group, the
     subscription or the management group. None when left out."""
 
+    reason: NotRequired[str]
+    """Why the role has to be there: the description of the role assignment. Empty when left out."""
+
 
 def scope_of(target: ConnectionTarget) -> str:
     """The target as Azure spells it: what a role counts for."""

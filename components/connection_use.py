@@ -6,6 +6,7 @@ from typing import Any, NotRequired, TypedDict
 import pulumi_azuredevops as azuredevops
 from pulumi import Alias, ComponentResource, Input, Resource, ResourceOptions
 
+from components.lost_answer import noted
 from components.waiting import also
 
 
@@ -125,7 +126,7 @@ def checks(
     made: list[Resource] = []
 
     def add(kind: Callable[..., Resource], child: str, **settings: Any) -> None:
-        opts = ResourceOptions(parent=parent, aliases=earlier(child))
+        opts = ResourceOptions(parent=parent, aliases=earlier(child), hooks=noted())
         made.append(kind(child, **on, **settings, opts=opts))
 
     if args.get("approvers"):

@@ -5,9 +5,10 @@ from hashlib import sha256
 from typing import NotRequired, TypedDict
 
 import pulumi_azuread as azuread
-from pulumi import ComponentResource, CustomResource, Input, ResourceOptions
+from pulumi import ComponentResource, CustomResource, Input, ResourceHookBinding, ResourceOptions
 from pulumi_azure_native import managedidentity
 
+from components.lost_answer import noted
 from components.readiness import patient
 from components.waiting import also
 
@@ -60,7 +61,8 @@ def declare(
     if ("application_id" in args) == ("managed_identity" in args):
         raise ValueError(f"{name} needs an application_id or a managed_identity, and not both")
     name = f"{name}-credential"
-    own = ResourceOptions.merge(opts, ResourceOptions(parent=parent, hooks=patient(parent, name)))
+    hooks = ResourceHookBinding.merge(patient(parent, name), noted())
+    own = ResourceOptions.merge(opts, ResourceOptions(parent=parent, hooks=hooks))
     if "application_id" in args:
         return azuread.ApplicationFederatedIdentityCredential(
             name,

@@ -1,8 +1,10 @@
 """The people of an organisation: Entra groups first, single people as the exception."""
 
+from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
-from pulumi import ComponentResource, Input, ResourceOptions
+import pulumi_azuredevops as azuredevops
+from pulumi import ComponentResource, Input, Output, ResourceOptions
 
 from components import entitlement, group_membership
 from components.entitlement import AccessLevel, EntitlementArgs
@@ -16,7 +18,10 @@ class Member(TypedDict):
     descriptor."""
 
     descriptor: NotRequired[Input[str]]
-    """Subject descriptor (`aad.…`, `aadgp.…`) of one that is a member already."""
+    """Subject descriptor (`aad.…`) of a person who is a member already."""
+
+    storage_key: NotRequired[Input[str]]
+    """Azure DevOps' own id of an Entra group that is a member already; it is read, and must be that group."""
 
     member_of: NotRequired[dict[str, Input[str]]]
     """Descriptors of groups to be in, by keys that stay, such as the groups' ids: a changed key takes the
@@ -72,13 +77,28 @@ class Members(ComponentResource):
         self.register_outputs({})
 
     def _member(self, name: str, member: Member, who: dict[str, str], protect: bool = False) -> None:
-        descriptor = member.get("descriptor", "")
+        descriptor: Input[str] = member.get("descriptor", "")
         if "access_level" in member:
             args: EntitlementArgs = {"access_level": member["access_level"], **who}  # type: ignore[typeddict-item]
             descriptor = entitlement.declare(self, name, args, protect).descriptor
+        elif "storage_key" in member:
+            descriptor = _of_group(self, f"{name}-existing", member["storage_key"], who["entra_group"])
         # A colleague who is left out stays in the organisation, and in the groups.
         stays = "person" in who
         for key, group in (member.get("member_of") or {}).items():
             group_membership.declare(
                 self, f"{name}-in-{key}", {"group": group, "member": descriptor, "stays": stays}
             )
+
+
+def _of_group(parent: ComponentResource, name: str, storage_key: Input[str], object_id: str) -> Output[str]:
+    """Descriptor of an Entra group that is a member. Raises LookupError in an output if it is another one."""
+    found = azuredevops.GroupEntitlement.get(name, storage_key, opts=ResourceOptions(parent=parent))
+
+    def same(read: Sequence[str]) -> str:
+        origin, descriptor = read
+        if origin.lower() != object_id.lower():
+            raise LookupError(f"{name} is the Entra group {origin}, and not {object_id}: two have one name")
+        return descriptor
+
+    return Output.all(found.origin_id, found.descriptor).apply(same)

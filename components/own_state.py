@@ -19,23 +19,33 @@ async def resources() -> Resources | None:
 
     By the engine's CLI, for no call of the SDK tells it.
     """
-    name = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
     try:
-        return await asyncio.to_thread(_export, name, pulumi.runtime.get_root_directory())
+        return await asyncio.to_thread(_export)
     except (OSError, ValueError, KeyError, TypeError, subprocess.SubprocessError):
         return None
 
 
-def _export(stack: str, folder: str) -> Resources:
+def stack() -> str:
+    """The whole name of the stack that is deployed."""
+    return f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
+
+
+def ask(*words: str) -> str:
+    """What the engine's CLI answers, in the folder of the program. Raises where it fails."""
     done = subprocess.run(
-        ["pulumi", "stack", "export", "--non-interactive", "--stack", stack],
-        cwd=folder,
+        ["pulumi", *words, "--non-interactive"],
+        cwd=pulumi.runtime.get_root_directory(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
+        text=True,
         timeout=60,
         check=True,
     )
-    found = json.loads(done.stdout)["deployment"].get("resources") or []
+    return done.stdout
+
+
+def _export() -> Resources:
+    found = json.loads(ask("stack", "export", "--stack", stack()))["deployment"].get("resources") or []
     return {str(one["urn"]): one for one in found}
 
 

@@ -20,6 +20,7 @@ from pulumi.runtime.settings import get_monitor
 
 from components import own_state
 from components.hook_names import numbered
+from components.lost_answer import noted
 
 Inputs = Mapping[str, Any]
 Look = Callable[[str, Inputs], Awaitable[Inputs | None]]
@@ -39,7 +40,7 @@ def guarded(parent: ComponentResource, name: str, find: Find) -> ResourceHookBin
     already, from its inputs.
     """
     _children[name] = (parent, find)
-    return ResourceHookBinding(before_create=[_hook()])
+    return ResourceHookBinding.merge(ResourceHookBinding(before_create=[_hook()]), noted())
 
 
 _children: dict[str, tuple[ComponentResource, Find]] = {}

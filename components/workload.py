@@ -18,7 +18,13 @@ from components.azure_role import role_key
 from components.azure_service_connection import AzureServiceConnectionArgs, ConnectionIdentity, Made
 from components.connection_target import scope_of
 from components.federated_trust import FederatedTrustArgs, trust_key
-from components.workload_args import WorkloadArgs, WorkloadConnection, WorkloadRole, WorkloadTrust
+from components.workload_args import (
+    ExistingMember,
+    WorkloadArgs,
+    WorkloadConnection,
+    WorkloadRole,
+    WorkloadTrust,
+)
 
 
 class Workload(ComponentResource):
@@ -120,18 +126,24 @@ class Workload(ComponentResource):
 
     def _place(self, name: str, args: WorkloadArgs, identity: ConnectionIdentity) -> None:
         """The workload's place in the organisation: entitlement, memberships, roles on pools."""
-        if "access_level" not in args:
+        if "access_level" in args:
+            made = entitlement.declare(
+                self,
+                f"{name}-entitlement",
+                {"principal_id": identity["principal_id"], "access_level": args["access_level"]},
+                protect=args.get("protect", False),
+            )
+            member: ExistingMember = {"descriptor": made.descriptor, "storage_key": made.id}
+        elif "member" in args:
+            member = args["member"]
+        else:
             return
-        member = entitlement.declare(
-            self,
-            f"{name}-entitlement",
-            {"principal_id": identity["principal_id"], "access_level": args["access_level"]},
-            protect=args.get("protect", False),
-        )
         for key, group in (args.get("member_of") or {}).items():
-            group_membership.declare(self, f"{name}-in-{key}", {"group": group, "member": member.descriptor})
+            group_membership.declare(
+                self, f"{name}-in-{key}", {"group": group, "member": member["descriptor"]}
+            )
         for key, pool in (args.get("agent_pools") or {}).items():
-            agent_pool_role.declare(self, f"{name}-on-{key}", {**pool, "storage_key": member.id})
+            agent_pool_role.declare(self, f"{name}-on-{key}", {**pool, "storage_key": member["storage_key"]})
 
     def _roles(self, name: str, args: WorkloadArgs, identity: ConnectionIdentity) -> dict[str, Resource]:
         """The roles, each once, because Azure takes no second assignment of one role in one scope."""
@@ -145,7 +157,7 @@ class Workload(ComponentResource):
                 # The name says what it is, so that another spelling is no other role.
                 ResourceOptions(ignore_changes=["scope", "role_definition_id"]),
             )
-            for key, role in {role_key(one["scope"], one["role"]): one for one in wanted}.items()
+            for key, role in _once(wanted).items()
         }
 
     def _connections(
@@ -189,9 +201,23 @@ def _after(last: Resource | None) -> ResourceOptions:
     return ResourceOptions(depends_on=[last] if last else None)
 
 
+def _once(roles: list[WorkloadRole]) -> dict[str, WorkloadRole]:
+    """Each role once, with the reason of whichever has one."""
+    found: dict[str, WorkloadRole] = {}
+    for one in roles:
+        key = role_key(one["scope"], one["role"])
+        found[key] = one if "reason" in one else found.get(key, one)
+    return found
+
+
 def _role(connection: WorkloadConnection) -> WorkloadRole | None:
     target = connection["target"]
-    return {"role": target["role"], "scope": scope_of(target)} if "role" in target else None
+    if "role" not in target:
+        return None
+    role: WorkloadRole = {"role": target["role"], "scope": scope_of(target)}
+    if "reason" in target:
+        role["reason"] = target["reason"]
+    return role
 
 
 def _refuse_what_cannot_be(name: str, args: WorkloadArgs) -> None:
@@ -199,11 +225,13 @@ def _refuse_what_cannot_be(name: str, args: WorkloadArgs) -> None:
     kinds = {"managed_identity", "application", "existing_identity"} & set(args)
     if len(kinds) != 1:
         raise ValueError(f"{name} needs exactly one of managed_identity, application and existing_identity")
-    if "access_level" not in args and (args.get("member_of") or args.get("agent_pools")):
+    if not {"access_level", "member"} & set(args) and (args.get("member_of") or args.get("agent_pools")):
         raise ValueError(
             f"{name} is in groups or on agent pools but has no access_level; "
             "only a member of the organisation can be: set access_level"
         )
+    if {"access_level", "member"} <= set(args):
+        raise ValueError(f"{name} has an access_level and is a member already: leave one of them out")
     if "existing_identity" in args and args.get("trusts"):
         raise ValueError(
             f"{name} is an existing identity, which is never changed, but trusts would change it: "

@@ -25,6 +25,16 @@ class ExistingIdentity(TypedDict):
     """Id of its Entra tenant, which has to be the organisation's."""
 
 
+class ExistingMember(TypedDict):
+    """A member of the organisation that somebody else looks after."""
+
+    descriptor: Input[str]
+    """Subject descriptor (`aadsp.…`): what memberships ask for."""
+
+    storage_key: Input[str]
+    """Azure DevOps' own id of the member (a GUID): what roles on pools ask for."""
+
+
 class WorkloadTrust(TypedDict):
     """One token issuer's subject that may sign in as the workload."""
 
@@ -43,6 +53,9 @@ class WorkloadRole(TypedDict):
 
     scope: str
     """Where the role counts, as Azure spells it: such as `/subscriptions/…/resourceGroups/…`."""
+
+    reason: NotRequired[str]
+    """Why it has to be there: the description of the role assignment. Empty when left out."""
 
 
 class WorkloadConnection(TypedDict):
@@ -122,6 +135,9 @@ class WorkloadArgs(TypedDict):
 
     access_level: NotRequired[AccessLevel]
     """Access level in Azure DevOps; not a member of the organisation when left out."""
+
+    member: NotRequired[ExistingMember]
+    """The member of the organisation that the identity is already, in the place of an access level."""
 
     member_of: NotRequired[dict[str, Input[str]]]
     """Descriptors of groups to be in, by keys that stay, such as the groups' ids: a changed key takes the

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -82,6 +82,11 @@ class Principal:
     client_id: str
 
 
+async def answers(looks: Iterable[Awaitable[T]]) -> list[T | BaseException]:
+    """What look-ups found that are made at the same time; of each that failed, why."""
+    return await asyncio.gather(*looks, return_exceptions=True)
+
+
 def once(
     look: Callable[Concatenate["Directory", P], Coroutine[Any, Any, T]],
 ) -> Callable[Concatenate["Directory", P], Awaitable[T]]:
@@ -158,6 +163,47 @@ class Directory:
         if path.casefold() != wanted.casefold():
             raise NotThere(f"the pipeline of this name is {path}")
         return Pipeline(int(found["id"]), path)
+
+    @once
+    async def person(self, user: str) -> str:
+        """Descriptor of a person who is a member. Source: GET _apis/graph/users."""
+        found = (await self._devops("getUsers", principalName=user))["users"]
+        if not found:
+            raise NotThere("the organisation has no such member")
+        return str(found[0]["descriptor"])
+
+    @once
+    async def member_group(self, object_id: str) -> str:
+        """Descriptor of an Entra group that is a member: the first of its name, to be compared by its id.
+
+        Source: GET _apis/identities?searchFilter=DisplayName; no other look-up of the plug-in finds them.
+        """
+        name = await self.entra_group(object_id)
+        found = await self._devops("getIdentityUsers", name=name, searchFilter="DisplayName")
+        if not str(found["subjectDescriptor"]).startswith("aadgp."):
+            raise NotThere("what has this name in the organisation is no Entra group")
+        return str(found["subjectDescriptor"])
+
+    @once
+    async def member_principal(self, principal_id: str) -> str:
+        """Descriptor of a service principal that is a member. Source: GET _apis/graph/serviceprincipals."""
+        return str((await self._devops("getServicePrincipal", originId=principal_id))["descriptor"])
+
+    @once
+    async def storage_key(self, descriptor: str) -> str:
+        """Azure DevOps' own id of a member. Source: GET _apis/graph/storagekeys/{descriptor}."""
+        return str((await self._devops("getStorageKey", descriptor=descriptor))["storageKey"])
+
+    @once
+    async def approver(self, user: str) -> str:
+        """Azure DevOps' own id of a person who is a member: approvals take no other."""
+        return await self.storage_key(await self.person(user))
+
+    @once
+    async def members_of(self, group: str) -> frozenset[str]:
+        """Descriptors of who is in a group. Source: GET _apis/graph/memberships/{group}?direction=down."""
+        found = await self._devops("getGroupMembership", groupDescriptor=group)
+        return frozenset(found["members"])
 
     @once
     async def connection(self, project: str, name: str, to_registry: bool) -> Connection:

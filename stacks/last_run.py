@@ -42,9 +42,9 @@ class LastRun:
         return str(self.outputs.get(key) or "")
 
     def connections(self, workload: str) -> Mapping[str, Mapping[str, Any]]:
-        """The connections of a workload, by key."""
+        """The stack's own connections of a workload, by key."""
         found: Mapping[str, Mapping[str, Any]] = self.workloads.get(workload, {}).get("connections") or {}
-        return found
+        return {key: one for key, one in found.items() if not one.get("existing")}
 
 
 def read() -> LastRun:

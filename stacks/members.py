@@ -5,6 +5,7 @@ from pulumi import ResourceOptions
 from components import AccessLevel, Members
 from components.members import Member
 from stacks import manifest
+from stacks.directory import Directory
 from stacks.manifest import EntraGroup, Person
 from stacks.names import Names
 from stacks.providers import Providers
@@ -34,7 +35,19 @@ def declare(
 
 
 def _member(declared: EntraGroup | Person, names: Names) -> Member:
-    return {
-        "access_level": AccessLevel(declared.access_level),
-        "member_of": {names.group(group).id: names.group(group).descriptor for group in declared.member_of},
+    member: Member = {
+        "member_of": {
+            names.group(group).id: names.group(group).descriptor
+            for group in declared.member_of
+            if not group.existing
+        }
     }
+    directory = names.directory
+    if not declared.existing:
+        member["access_level"] = AccessLevel(declared.access_level)
+    elif isinstance(declared, Person):
+        member["descriptor"] = directory.known(Directory.person, declared.user)
+    else:
+        descriptor = directory.known(Directory.member_group, declared.id)
+        member["storage_key"] = directory.known(Directory.storage_key, descriptor)
+    return member

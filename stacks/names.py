@@ -1,6 +1,5 @@
 """The names in a manifest, each found where it lives before the first resource is declared."""
 
-import asyncio
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,7 +8,7 @@ import pulumi
 from pulumi.runtime.sync_await import _sync_await
 
 from stacks import manifest
-from stacks.directory import Denied, Directory, Group, NotThere, Pipeline, Pool, Project
+from stacks.directory import Denied, Directory, Group, NotThere, Pipeline, Pool, Project, answers
 from stacks.manifest import ManifestError, Membership, Problem, Source, Stack
 from stacks.manifest.problem import KeyPath
 from stacks.manifest.scope import Scope
@@ -32,6 +31,12 @@ class Names:
         """A group of Azure DevOps."""
         return self.directory.known(Directory.group, wanted.project, wanted.group)
 
+    def approver(self, wanted: manifest.Approver) -> str:
+        """What approvals ask for: the id of a group, or the storage key of a person."""
+        if wanted.membership is not None:
+            return self.group(wanted.membership).id
+        return self.directory.known(Directory.approver, wanted.user)
+
     def called(self, wanted: Membership) -> str:
         """What people call a group: `[Support]\\Contributors`."""
         return (
@@ -48,8 +53,10 @@ class Names:
         """A pipeline by its path or number."""
         return self.directory.known(Directory.pipeline, project, wanted)
 
-    def resource_group(self, scope: Scope) -> str:
+    def resource_group(self, scope: Scope) -> str | None:
         """A resource group's name as Azure spells it; as the file does where nobody may look."""
+        if scope.resource_group is None:
+            return None
         subscription = self.organization.subscriptions[scope.subscription].id
         return self.directory.known_or(
             scope.resource_group, Directory.resource_group, subscription, scope.resource_group
@@ -63,9 +70,11 @@ class Names:
         )
 
     def scope(self, scope: Scope) -> str:
-        """A resource group or a registry as Azure spells it, however the file does."""
-        subscription = self.organization.subscriptions[scope.subscription].id
-        group = f"/subscriptions/{subscription}/resourceGroups/{self.resource_group(scope)}"
+        """A subscription, a resource group or a registry as Azure spells it, however the file does."""
+        subscription = f"/subscriptions/{self.organization.subscriptions[scope.subscription].id}"
+        if (name := self.resource_group(scope)) is None:
+            return subscription
+        group = f"{subscription}/resourceGroups/{name}"
         if not isinstance(scope, manifest.ContainerRegistry):
             return group
         return f"{group}/providers/Microsoft.ContainerRegistry/registries/{self.registry(scope)}"
@@ -90,10 +99,10 @@ class Wanted(NamedTuple):
 def find(stack: Stack, directory: Directory) -> Names:
     """Look up every name of the stack. Raises ManifestError with each line that names what is not there."""
     wanted = list(_wanted(stack, directory))
-    answers = _sync_await(_all(one.look for one in wanted))
+    found = _sync_await(answers(one.look for one in wanted))
     problems: list[Problem] = []
     denied: dict[str, str] = {}
-    for one, answer in zip(wanted, answers, strict=True):
+    for one, answer in zip(wanted, found, strict=True):
         if isinstance(answer, Denied):
             denied.setdefault(one.what, str(answer))
         elif isinstance(answer, NotThere):
@@ -112,10 +121,6 @@ def find(stack: Stack, directory: Directory) -> Names:
     for what, reason in denied.items():
         pulumi.log.warn(f"The {what} cannot be looked up, so a mistake in it shows only later: {reason}")
     return Names(directory, stack.organization)
-
-
-async def _all(looks: Iterator[Awaitable[object]]) -> list[object]:
-    return await asyncio.gather(*looks, return_exceptions=True)
 
 
 def _wanted(stack: Stack, directory: Directory) -> Iterator[Wanted]:
@@ -197,7 +202,7 @@ def _of_connection(
         directory.project(connection.project),
     )
     yield from _scope(source, (*path, connection.chosen), connection.target, organization, directory)
-    yield from _groups(source, (*path, "checks", "approvers"), connection.checks.approvers, directory)
+    yield from _approvers(source, (*path, "checks", "approvers"), connection.checks.approvers, directory)
     for number, pipeline in enumerate(connection.pipelines):
         yield Wanted(
             source,
@@ -216,6 +221,8 @@ def _scope(
     directory: Directory,
 ) -> Iterator[Wanted]:
     subscription = organization.subscriptions[scope.subscription]
+    if scope.resource_group is None:
+        return
     yield Wanted(
         source,
         (*path, "resource_group"),
@@ -231,6 +238,24 @@ def _scope(
             "a registry that exists, in this resource group",
             directory.registry(subscription.id, scope.resource_group, scope.registry),
         )
+
+
+def _approvers(
+    source: Source, path: KeyPath, approvers: tuple[manifest.Approver, ...], directory: Directory
+) -> Iterator[Wanted]:
+    for number, one in enumerate(approvers):
+        if one.group is not None:
+            look = directory.group(one.project, one.group)
+            yield Wanted(source, (*path, number), f"group {one.label}", GROUP, look)
+        if one.user is not None:
+            yield Wanted(
+                source,
+                (*path, number, "user"),
+                f"person {one.user} in the organisation",
+                "the name that a member of the organisation signs in with",
+                directory.approver(one.user),
+                "correct the name, or make the person a member first, in a run of its own",
+            )
 
 
 def _groups(

@@ -8,8 +8,10 @@ import pulumi
 import pulumi_azure_native as azure_native
 from pulumi import Input, ResourceOptions
 
+from components.lost_answer import noted
 from stacks import (
     debug_lines,
+    existing,
     identities,
     last_run,
     manifest,
@@ -23,6 +25,7 @@ from stacks import (
     stack_traces,
     targets,
     told,
+    trust_limit,
     unfinished,
     workload,
 )
@@ -66,6 +69,8 @@ def build() -> Built:
         renamed = renames.find(stack, found, last)
         reached = targets.of(stack, found)
         targets.refuse_moves(reached, last, renamed)
+        existing.refuse(stack, found, last)
+        trust_limit.refuse(stack, last, renamed)
         known = identities.find(stack.organization, found, last, renamed)
         replacements.refuse(stack, found, last, renamed, known)
         unfinished.refuse(begun)
@@ -88,7 +93,7 @@ def build() -> Built:
         "targets": targets.exported(reached),
         "resource_group": known.resource_group_id if known.has_group else "",
         "deployer": owned.first,
-        **told.exported(stack),
+        **told.exported(stack, last),
     }
     return Built(made, found, outputs)
 
@@ -109,6 +114,7 @@ def _resource_group(identities: Identities, made: Providers) -> Input[str]:
             ignore_changes=["location"],
             # One that the stack created and that the file no longer lets it create is left where it is.
             retain_on_delete=not organization.resource_group.create,
+            hooks=noted(),
         ),
     )
     name: Input[str] = group.name

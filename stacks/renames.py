@@ -76,7 +76,7 @@ class _Connections:
     had: Mapping[str, Mapping[str, Any]]
 
     def renamed(self) -> Iterator[tuple[str, str | Problem]]:
-        new = {key: one for key, one in self.workload.connections.items() if key not in self.had}
+        new = {key: one for key, one in self.workload.own_connections.items() if key not in self.had}
         old = {key: one for key, one in self.had.items() if key not in self.workload.connections}
         for certain in (self._listed, self._of_name, self._taken_back):
             for key, one in [*new.items()]:

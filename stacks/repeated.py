@@ -39,7 +39,11 @@ def _of_workload(workload: Workload, names: Names) -> Iterator[Problem]:
             for number, pipeline in enumerate(connection.pipelines)
         )
         yield from again(source, pipelines, noun="pipeline", expected=ONCE)
-        yield from _groups(source, (*path, "checks", "approvers"), connection.checks.approvers, names)
+        approvers = (
+            ((*path, "checks", "approvers", number), names.approver(one))
+            for number, one in enumerate(connection.checks.approvers)
+        )
+        yield from again(source, approvers, noun="approver", expected=ONCE)
 
 
 def _groups(source: Source, path: KeyPath, groups: tuple[Membership, ...], names: Names) -> Iterator[Problem]:

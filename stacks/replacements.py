@@ -97,10 +97,10 @@ def _protected(
     now = {renames.workload(one.name): one for one in stack.active}
     for name, had in last.workloads.items():
         workload = now.get(name)
-        if had.get("access_level") != "none" and not _keeps_place(workload, identities):
+        if _had_place(last, had) and not _keeps_place(workload, identities):
             yield _problem(stack, workload, ("azure_devops",), f"the place of {name} in Azure DevOps")
         kept = (
-            {renames.connection(workload.name, key)[1]: key for key in workload.connections}
+            {renames.connection(workload.name, key)[1]: key for key in workload.own_connections}
             if workload
             else {}
         )
@@ -111,7 +111,7 @@ def _protected(
                 yield _problem(stack, workload, path, f"the connection {connection.get('name')} of {name}")
     groups = {f"entra group {group.id}" for group in stack.members.entra_groups}
     for target in last.targets:
-        if target.startswith("entra group ") and target not in groups:
+        if target.startswith("entra group ") and " in " not in target and target not in groups:
             yield stack.members.source.problem(
                 ("entra_groups",), f"this deletes the place of the {target}, which is protected", **TWO_RUNS
             )
@@ -132,8 +132,17 @@ def _problem(stack: Stack, workload: Workload | None, path: tuple[str, ...], wha
     return workload.source.problem(path, words, **TWO_RUNS)
 
 
+def _had_place(last: LastRun, had: Mapping[str, Any]) -> bool:
+    """Whether the stack itself gave a workload its place in Azure DevOps."""
+    identity = had.get("identity") or {}
+    others = identity.get("kind") == KINDS["existing"]
+    place = f"member {identity.get('principal_id')}"
+    return had.get("access_level") != "none" and (not others or place in last.targets)
+
+
 def _keeps_place(workload: Workload | None, identities: Identities) -> bool:
-    if workload is None or workload.azure_devops.access_level == "none":
+    place = workload.azure_devops if workload else None
+    if workload is None or place is None or place.access_level == "none" or place.existing:
         return False
     had = identities.had(workload)
     if had.get("kind") != KINDS[workload.kind]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stacks.last_run import LastRun
 from stacks.manifest import ManifestError, Problem, Source, Stack, Workload
+from stacks.manifest.membership import MemberOf
 from stacks.manifest.problem import KeyPath
 from stacks.names import Names
 from stacks.renames import Renames
@@ -35,12 +36,25 @@ def of(stack: Stack, names: Names) -> list[Target]:
     found = [target for workload in stack.active for target in _of_workload(workload, stack, names)]
     people = stack.members
     for number, group in enumerate(people.entra_groups):
-        path = ("entra_groups", number)
-        found.append(Target(f"entra group {group.id}", "members", people.source, path, "this group"))
+        path, id_ = ("entra_groups", number), f"entra group {group.id}"
+        if not group.existing:
+            found.append(Target(id_, "members", people.source, path, "this group"))
+        found += _memberships(people.source, "members", path, id_, group.member_of, names)
     for number, person in enumerate(people.people):
-        path = ("people", number)
-        found.append(Target(f"person {person.user}", "members", people.source, path, "this person"))
+        path, id_ = ("people", number), f"person {person.user}"
+        if not person.existing:
+            found.append(Target(id_, "members", people.source, path, "this person"))
+        found += _memberships(people.source, "members", path, id_, person.member_of, names)
     return found
+
+
+def _memberships(
+    source: Source, holder: str, path: KeyPath, who: str, groups: tuple[MemberOf, ...], names: Names
+) -> Iterator[Target]:
+    for number, group in enumerate(groups):
+        if not group.existing:
+            id_, place = f"{who} in {names.group(group).id}", (*path, "member_of", number)
+            yield Target(id_, holder, source, place, "this membership")
 
 
 def _of_workload(workload: Workload, stack: Stack, names: Names) -> Iterator[Target]:
@@ -48,10 +62,15 @@ def _of_workload(workload: Workload, stack: Stack, names: Names) -> Iterator[Tar
     if workload.principal is not None:
         id_ = f"principal {workload.principal.principal_id}"
         yield Target(id_, holder, source, ("identity", "existing", "principal_id"), "this identity")
+        groups = workload.azure_devops.member_of
+        who = f"member {workload.principal.principal_id}"
+        if workload.azure_devops.access_level != "none" and not workload.azure_devops.existing:
+            yield Target(who, holder, source, ("azure_devops",), "the place of this identity")
+        yield from _memberships(source, holder, ("azure_devops",), who, groups, names)
     elif workload.kind == "application":
         id_ = f"application {workload.identity_name(stack.organization).casefold()}"
         yield Target(id_, holder, source, ("name",), "an application of this name")
-    for key, connection in workload.connections.items():
+    for key, connection in workload.own_connections.items():
         id_ = f"connection {names.project(connection.project).id}/{connection.named(key).casefold()}"
         yield Target(
             id_, f"{holder}{CONNECTION}{key}", source, ("connections", key), "a connection of this name"

@@ -23,12 +23,15 @@ def tell(stack: Stack, last: LastRun) -> None:
         )
 
 
-def exported(stack: Stack) -> dict[str, Any]:
-    """What `tell` compares the next run with."""
+def exported(stack: Stack, last: LastRun) -> dict[str, Any]:
+    """What the next run is compared with."""
     bill = stack.bill
+    people = [person.user for person in stack.members.people if not person.existing]
+    had = [*(last.outputs.get("people") or ()), *(last.outputs.get("let_go") or ())]
     return {
         "organization": stack.organization.organization,
         "access_levels": {"seats": bill.counts, "monthly_usd": bill.monthly_usd},
-        "people": [person.user for person in stack.members.people],
+        "people": people,
+        "let_go": sorted(set(had) - set(people)),
         "protect": stack.organization.protect,
     }

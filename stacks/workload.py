@@ -7,8 +7,10 @@ from pulumi import Alias, Input, ResourceOptions
 
 from components import AccessLevel, PoolRole, Workload, WorkloadArgs
 from components.connection_target import ConnectionTarget
-from components.workload_args import ExistingIdentity, WorkloadCalled, WorkloadConnection
+from components.connection_use import ConnectionChecks
+from components.workload_args import ExistingIdentity, WorkloadCalled, WorkloadConnection, WorkloadRole
 from stacks import manifest
+from stacks.directory import Directory
 from stacks.identities import Identities
 from stacks.manifest.role import role_name
 from stacks.names import Names
@@ -66,28 +68,45 @@ def _args(
         "trusts": {
             trust.name: {"issuer": trust.issuer, "subject": trust.subject} for trust in declared.credentials
         },
-        "member_of": {names.group(group).id: names.group(group).descriptor for group in member.member_of},
+        "member_of": {
+            names.group(group).id: names.group(group).descriptor
+            for group in member.member_of
+            if not group.existing
+        },
         "agent_pools": {
             names.pool(pool).number: {"pool_id": names.pool(pool).number, "role": PoolRole(wanted.role)}
             for pool, wanted in declared.agent_pools.items()
         },
-        "roles": [{"role": wanted.role_id, "scope": names.scope(wanted)} for wanted in declared.azure.roles],
+        "roles": [_role(wanted, names) for wanted in declared.azure.roles],
         "connections": {
-            key: _connection(declared, key, organization, names, renames) for key in declared.connections
+            key: _connection(declared, key, organization, names, renames) for key in declared.own_connections
         },
         "called": _called(declared, names),
         "protect": organization.protect,
     }
     if declared.review_by is not None:
         args["review_by"] = declared.review_by.isoformat()
-    if member.access_level != "none":
+    if member.existing and declared.principal is not None:
+        descriptor = names.directory.known(Directory.member_principal, declared.principal.principal_id)
+        args["member"] = {
+            "descriptor": descriptor,
+            "storage_key": names.directory.known(Directory.storage_key, descriptor),
+        }
+    elif member.access_level != "none":
         args["access_level"] = AccessLevel(member.access_level)
     return args
 
 
+def _role(wanted: manifest.RoleAssignment, names: Names) -> WorkloadRole:
+    role: WorkloadRole = {"role": wanted.role_id, "scope": names.scope(wanted)}
+    if wanted.reason is not None:
+        role["reason"] = wanted.reason
+    return role
+
+
 def _called(declared: manifest.Workload, names: Names) -> WorkloadCalled:
     """What people call what the keys stand for."""
-    connections = declared.connections
+    connections = declared.own_connections
     return {
         "groups": {names.group(group).id: names.called(group) for group in declared.azure_devops.member_of},
         "pools": {names.pool(pool).number: names.pool(pool).name for pool in declared.agent_pools},
@@ -116,13 +135,39 @@ def _connection(
         "project_id": names.project(wanted.project).id,
         "target": _target(wanted, organization, names, renames.last(workload.name, key)),
         "pipelines": {str(pipeline.number): pipeline.number for pipeline in found},
-        "checks": {
-            "approvers": [names.group(group).id for group in wanted.checks.approvers],
-            "branches": list(wanted.checks.branches),
-            "exclusive_lock": wanted.checks.exclusive_lock,
-        },
+        "checks": _checks(wanted.checks, names),
         "formerly": [name for name in former if name != key],
     }
+
+
+def _checks(wanted: manifest.ConnectionChecks, names: Names) -> ConnectionChecks:
+    checks: ConnectionChecks = {
+        "approvers": [names.approver(one) for one in wanted.approvers],
+        "approvals": wanted.approvals,
+        "approval_timeout_minutes": wanted.timeout_minutes,
+        "requester_may_approve": wanted.requester_may_approve,
+        "branches": list(wanted.branches),
+        "exclusive_lock": wanted.exclusive_lock,
+        "required_templates": [
+            {
+                "repository_type": one.repository_type,
+                "repository": one.repository,
+                "ref": one.ref,
+                "path": one.path,
+            }
+            for one in wanted.required_templates
+        ],
+    }
+    if wanted.instructions is not None:
+        checks["instructions"] = wanted.instructions
+    if (hours := wanted.business_hours) is not None:
+        checks["business_hours"] = {
+            "time_zone": hours.time_zone,
+            "start": hours.start,
+            "end": hours.end,
+            "days": list(hours.days),
+        }
+    return checks
 
 
 def _target(
@@ -135,8 +180,11 @@ def _target(
     target: ConnectionTarget = {
         "subscription": subscription.id,
         "subscription_name": _subscription_name(subscription, had),
-        "resource_group": names.resource_group(wanted.target),
     }
+    if (group := names.resource_group(wanted.target)) is not None:
+        target["resource_group"] = group
+    if wanted.target.reason is not None:
+        target["reason"] = wanted.target.reason
     if wanted.target.role_id is not None:
         target["role"] = wanted.target.role_id
     if wanted.container_registry is not None:
@@ -146,7 +194,7 @@ def _target(
 
 def _subscription_name(subscription: manifest.Subscription, had: Mapping[str, Any]) -> str:
     """The display name that a connection was made with: for another one, the plug-in would replace it."""
-    same = str(had.get("scope")).lower().startswith(f"/subscriptions/{subscription.id}/")
+    same = f"{had.get('scope')}/".lower().startswith(f"/subscriptions/{subscription.id}/")
     return str(had.get("subscription_name") or subscription.name) if same else subscription.name
 
 
@@ -196,9 +244,8 @@ def _exported(
             key: {
                 "name": wanted.named(key),
                 "formerly": list(wanted.formerly or ()),
-                "id": workload.connections[key].connection_id,
-                "issuer": workload.connections[key].issuer,
-                "subject": workload.connections[key].subject,
+                "existing": wanted.existing,
+                **_made(declared, key, names, workload),
                 "project": names.project(wanted.project).name,
                 "subscription_name": _subscription_name(
                     organization.subscriptions[wanted.target.subscription], renames.last(declared.name, key)
@@ -209,3 +256,14 @@ def _exported(
             for key, wanted in declared.connections.items()
         },
     }
+
+
+def _made(declared: manifest.Workload, key: str, names: Names, workload: Workload) -> dict[str, Any]:
+    """What a connection got, by this stack or by somebody else."""
+    wanted = declared.connections[key]
+    if not wanted.existing:
+        made = workload.connections[key]
+        return {"id": made.connection_id, "issuer": made.issuer, "subject": made.subject}
+    to_registry = wanted.container_registry is not None
+    found = names.directory.known(Directory.connection, wanted.project, wanted.named(key), to_registry)
+    return {"id": found.id, "issuer": found.issuer, "subject": found.subject}

@@ -1,4 +1,4 @@
-"""Creates that a dead run began: the state says that it meant to, and not whether it did."""
+"""Creates that a run began and did not see the end of: the state does not say whether they were done."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +7,7 @@ from patless.recover.twins import find
 from patless.sandbox.model import Session
 
 State = dict[str, Any]
-"""A deployment, as `pulumi stack export` writes it and `pulumi stack import` reads it."""
+"""A deployment as `pulumi stack export` writes it and `pulumi stack import` reads it, or a resource in it."""
 
 
 @dataclass
@@ -27,32 +27,49 @@ def creating(deployment: State) -> list[State]:
     ]
 
 
-def settle(deployment: State, session: Session) -> Settled:
-    """Put each begun create among the resources if the cloud has its object, and else forget it.
+def take_in(deployment: State, begun: list[State], session: Session) -> Settled:
+    """Put each begun create among the resources if the cloud has its object.
 
     The engine's own `--import-pending-creates` loses the record, and `pulumi import` writes inputs as the
-    service has them and not as the program does; what the state already holds of the create is exact.
+    service has them and not as the program does; what is already known of the create is exact.
     """
     settled = Settled()
     resources = deployment.setdefault("resources", [])
     managed = {(resource["type"], resource.get("id")) for resource in resources}
-    for begun in creating(deployment):
+    for one in begun:
         ids = [
             id_
-            for id_ in find(session, begun["type"], begun.get("inputs", {}))
-            if (begun["type"], id_) not in managed
+            for id_ in find(session, one["type"], one.get("inputs", {}))
+            if (one["type"], id_) not in managed
         ]
         if not ids:
-            settled.to_make.append(begun["urn"])
+            settled.to_make.append(one["urn"])
             continue
         for earlier in resources:
             # What it was to replace: the engine takes that away at the next `up`, as it meant to.
-            if earlier["urn"] == begun["urn"]:
+            if earlier["urn"] == one["urn"]:
                 earlier["delete"] = True
         # The inputs stand in for the outputs until the refresh reads them.
-        resources.append({**begun, "id": ids[0], "outputs": begun.get("inputs", {})})
-        managed.add((begun["type"], ids[0]))
-        settled.taken_in.append(begun["urn"])
-    others = [op for op in deployment.get("pending_operations") or [] if op["type"] != "creating"]
-    deployment["pending_operations"] = others
+        resources.append({**one, "id": ids[0], "outputs": one.get("inputs", {})})
+        managed.add((one["type"], ids[0]))
+        settled.taken_in.append(one["urn"])
     return settled
+
+
+def forget(deployment: State, gone: list[State]) -> None:
+    """Take resources out of the state, and what the others say of them."""
+    dropped = {id(one) for one in gone}
+    resources = [one for one in deployment.get("resources") or [] if id(one) not in dropped]
+    deployment["resources"] = resources
+    # Of two that were to replace one another, one may be left.
+    urns = {one["urn"] for one in resources}
+    for one in resources:
+        one["dependencies"] = [urn for urn in one.get("dependencies") or [] if urn in urns]
+        by_property = one.get("propertyDependencies") or {}
+        one["propertyDependencies"] = {
+            name: [urn for urn in found or [] if urn in urns] for name, found in by_property.items()
+        }
+        if one.get("deletedWith") not in urns:
+            one.pop("deletedWith", None)
+        if "replaceWith" in one:
+            one["replaceWith"] = [urn for urn in one["replaceWith"] or [] if urn in urns]

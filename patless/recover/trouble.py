@@ -6,8 +6,11 @@ from pathlib import Path
 
 from patless.errors import PatlessError
 from patless.recover.locks import locks
-from patless.recover.pending import creating
+from patless.recover.notes import notes
+from patless.recover.pending import State, creating
+from patless.recover.presence import compare
 from patless.sandbox.folder import STACK, Sandbox
+from patless.sandbox.model import Cloud
 
 
 def refuse_to_go_on(sandbox: Sandbox) -> None:
@@ -15,8 +18,19 @@ def refuse_to_go_on(sandbox: Sandbox) -> None:
     if held := locks(sandbox.folder):
         alive = [lock for lock in held if not lock.is_stale(sandbox.folder)]
         raise _under_way(alive[0].holder) if alive else _died(f"it left a lock: {held[0].holder}")
-    if begun := _begun(sandbox):
+    latest = _latest(sandbox)
+    if begun := [_name(resource) for resource in creating(latest)]:
         raise _died(f"it was creating {', '.join(begun)}")
+    if noted := notes(sandbox.folder):
+        raise _died(f"it had no answer whether it made {', '.join(noted.values())}")
+    with Cloud(sandbox.folder) as cloud, cloud.read() as session:
+        compared = compare(latest, session)
+    if lost := [_name(one) for one in [*compared.gone, *compared.thinner]]:
+        raise PatlessError(
+            f"the cloud no longer has what the state says: {', '.join(lost)}",
+            "a state that says what the cloud has; a run that died, or somebody's hand, has deleted it",
+            "run `make recover`, which looks and repairs the state, then `make up`",
+        )
 
 
 def tell(sandbox: Sandbox, code: int) -> int:
@@ -33,14 +47,18 @@ def tell(sandbox: Sandbox, code: int) -> int:
     return max(code, 1)
 
 
-def _begun(sandbox: Sandbox) -> list[str]:
-    """Names of the resources that the state has as being created."""
+def _latest(sandbox: Sandbox) -> State:
+    """The state as it is in its file."""
     file = sandbox.folder / f"state/.pulumi/stacks/patless/{STACK}.json"
     try:
-        latest = json.loads(file.read_text())["checkpoint"]["latest"] or {}
+        latest: State = json.loads(file.read_text())["checkpoint"]["latest"] or {}
     except (OSError, ValueError, KeyError):
-        return []  # The engine has its own words for a state that it cannot read.
-    return [resource["urn"].rpartition("::")[2] for resource in creating(latest)]
+        return {}  # The engine has its own words for a state that it cannot read.
+    return latest
+
+
+def _name(resource: State) -> str:
+    return str(resource["urn"]).rpartition("::")[2]
 
 
 def _under_way(holder: str) -> PatlessError:

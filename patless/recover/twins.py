@@ -1,4 +1,4 @@
-"""What a create that never ended has left in the sandbox's cloud, found by its natural key.
+"""What a create of which no end was seen has left in the sandbox's cloud, found by its natural key.
 
 The official plug-ins have no look-up for half of these types, but the sandbox's cloud can simply be read. A
 type that is not here needs none: memberships, authorisations of pipelines and roles on pools are written as
@@ -9,11 +9,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from patless.sandbox.model import Session
-from patless.sandbox.model.devops.checks import APPROVAL, EXCLUSIVE_LOCK, TASK_CHECK
+from patless.sandbox.model.devops.checks import (
+    APPROVAL,
+    BRANCH_CONTROL,
+    BUSINESS_HOURS,
+    EXCLUSIVE_LOCK,
+    REQUIRED_TEMPLATE,
+    TASK_CHECK,
+)
 
 CHECK = (
     "SELECT check_id FROM check_configurations "
     "WHERE project_id = ? AND resource_type = ? AND resource_id = ? AND type = '{type}'"
+)
+TASK = (
+    CHECK.format(type=TASK_CHECK)
+    + " AND json_extract(settings, '$.definitionRef.id') = '{definition}' COLLATE NOCASE"
 )
 ON = ("projectId", "targetResourceType", "targetResourceId")
 
@@ -73,7 +84,12 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "azuredevops:index/serviceEndpointAzureRM:ServiceEndpointAzureRM": ENDPOINT,
     "azuredevops:index/serviceEndpointAzureEcr:ServiceEndpointAzureEcr": ENDPOINT,
     "azuredevops:index/checkApproval:CheckApproval": (CHECK.format(type=APPROVAL), ON),
-    "azuredevops:index/checkBranchControl:CheckBranchControl": (CHECK.format(type=TASK_CHECK), ON),
+    "azuredevops:index/checkBranchControl:CheckBranchControl": (TASK.format(definition=BRANCH_CONTROL), ON),
+    "azuredevops:index/checkBusinessHours:CheckBusinessHours": (TASK.format(definition=BUSINESS_HOURS), ON),
+    "azuredevops:index/checkRequiredTemplate:CheckRequiredTemplate": (
+        CHECK.format(type=REQUIRED_TEMPLATE),
+        ON,
+    ),
     "azuredevops:index/checkExclusiveLock:CheckExclusiveLock": (CHECK.format(type=EXCLUSIVE_LOCK), ON),
 }
 """By type: the query for the id as the state has it, and the inputs that are the natural key."""

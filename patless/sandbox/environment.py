@@ -8,9 +8,10 @@ from patless.project import ROOT
 
 ALLOWED = re.compile(
     r"PATH|HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|CI"
-    r"|LANG|LC_[A-Z]+|TZ|TMPDIR"
+    r"|LANG|LC_[A-Z]+|TZ|TMPDIR|PATLESS_REPLACE_IDENTITIES"
 )
-"""What a sandbox takes from the shell: who and where the user is, and how to write on the terminal."""
+"""What a sandbox takes from the shell: who and where the user is, how to write on the terminal, and the word
+for one run that is to replace identities."""
 
 STEERING = re.compile(
     r"(AZDO|AZURE|AZURESUBSCRIPTION|ARM|MSI|IDENTITY|SYSTEM|ACTIONS|PULUMI|PATLESS|VIRTUAL_ENV)(_.*)?|PYTHON.*"

@@ -1,4 +1,4 @@
-"""No workload may give away rights in Azure, or has rights on more than a resource group."""
+"""No workload may give away rights in Azure, or has rights on more than a resource group for no reason."""
 
 import re
 from collections.abc import Iterator
@@ -28,6 +28,9 @@ ESCALATING = (
 _DEFINITIONS = spellings(ROLE_DEFINITIONS)
 # With no step back up.
 _NARROW = re.compile(r"(?!.*/\.\.?(/|$))/?subscriptions/[^/]+/resourcegroups/[^/]+(/.+)?", re.IGNORECASE)
+_WIDE = re.compile(
+    r"/?(subscriptions|providers/Microsoft\.Management/managementGroups)/(?!\.\.?(/|$))[^/]+", re.IGNORECASE
+)
 _ROLE = re.compile(r"(.*/)?([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
 
 
@@ -44,15 +47,21 @@ def _check(resource: Resource, _: Config) -> Iterator[str]:
 
 def _grants(props: Props) -> Iterator[str]:
     """What is too much about a role assignment. What is not known yet is left to `traced-unknowns`."""
-    role, name, scope = (props.get(path) for path in ("roleDefinitionId", "roleDefinitionName", "scope"))
+    role, name = props.get("roleDefinitionId"), props.get("roleDefinitionName")
+    scope, reason = props.get("scope"), props.get("description")
     found = _ROLE.fullmatch(text(role) or "")
     called = (text(name) or "").casefold()
     if (found and found[2].casefold() in PRIVILEGED) or called in PRIVILEGED.values():
         yield "gives a role that may give roles"
     elif not found and not pending(role) and not called:
         yield "gives a role that cannot be told (input roleDefinitionId)"
-    if not pending(scope) and not _NARROW.fullmatch((text(scope) or "").rstrip("/")):
+    where = (text(scope) or "").rstrip("/")
+    if pending(scope) or _NARROW.fullmatch(where):
+        return
+    if not _WIDE.fullmatch(where):
         yield "gives a role on more than a resource group, or that cannot be told (input scope)"
+    elif not pending(reason) and not (text(reason) or "").strip():
+        yield "gives a role on more than a resource group, without a reason (input description)"
 
 
 def _escalates(permission: Props) -> bool:
@@ -74,7 +83,7 @@ def _covers(pattern: str, action: str) -> bool:
 
 RULE = ResourceRule(
     id="least-azure-role",
-    title="No workload may give roles in Azure, or has one on more than a resource group.",
+    title="No workload may give roles in Azure, or has one on more than a resource group for no reason.",
     severity=Severity.CRITICAL,
     level=Level.MANDATORY,
     threat=(
@@ -83,7 +92,8 @@ RULE = ResourceRule(
     ),
     fix=(
         "Give a role for the work at hand, such as Contributor or a narrower one, on one resource "
-        "group or less."
+        "group or less. Where it has to be a whole subscription or management group, say why in the "
+        "description of the assignment: `reason` in the manifest."
     ),
     references=(
         benchmark("PA-7"),
@@ -134,6 +144,21 @@ RULE = ResourceRule(
                     roleDefinitionId="/providers/Microsoft.Authorization/roleDefinitions/"
                     "b24988ac-6180-42a0-ab88-20f7382dd24c",
                     scope=f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-support",
+                ),
+            },
+        ),
+        Example(
+            "Reader of a whole subscription, for a reason.",
+            {
+                "bot": managed_identity(),
+                "reader": specimen(
+                    ROLE_ASSIGNMENTS[0],
+                    principalId="${bot.principalId}",
+                    principalType="ServicePrincipal",
+                    roleDefinitionId="/providers/Microsoft.Authorization/roleDefinitions/"
+                    "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+                    scope=f"/subscriptions/{SUBSCRIPTION}",
+                    description="Reads what every team has spent, for the monthly bill.",
                 ),
             },
         ),

@@ -8,7 +8,8 @@ from stacks.manifest.agent_pool import AgentPool
 from stacks.manifest.azure import Azure, RoleAssignment
 from stacks.manifest.azure_devops import AzureDevOps
 from stacks.manifest.bill import Bill, Seats
-from stacks.manifest.connection import Connection, ConnectionChecks, ContainerRegistry, Target
+from stacks.manifest.connection import Connection, ContainerRegistry, Target
+from stacks.manifest.connection_checks import Approver, ConnectionChecks
 from stacks.manifest.credential import Credential
 from stacks.manifest.identity import Existing, Principal
 from stacks.manifest.members import EntraGroup, Members, Person
@@ -25,6 +26,7 @@ __all__ = [
     "AccessLevel",
     "AccessLevels",
     "AgentPool",
+    "Approver",
     "Azure",
     "AzureDevOps",
     "Bill",

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from stacks.manifest.escapes import AsShown
 from stacks.manifest.part import Part
 from stacks.manifest.text import text, without
 
@@ -15,6 +16,7 @@ PoolName = Annotated[
         expected=r"an agent pool's name, without \ / : * ? < > | and double quotes",
         example="linux-builders",
     ),
+    AsShown,
 ]
 
 

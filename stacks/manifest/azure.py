@@ -8,7 +8,7 @@ from stacks.manifest.scope import Scope
 
 
 class RoleAssignment(Scope):
-    """A role on one resource group."""
+    """A role on one resource group, or on a whole subscription."""
 
     role: Role = Field(description="A built-in role by its name, such as Reader, or any role by its GUID.")
 
@@ -20,12 +20,14 @@ class RoleAssignment(Scope):
     @property
     def label(self) -> str:
         """Role and scope in short, `Reader@prod/rg-support`; the same, however the role is written."""
-        return f"{role_name(self.role)}@{self.subscription}/{self.resource_group.lower()}"
+        where = "/".join(filter(None, (self.subscription, (self.resource_group or "").lower())))
+        return f"{role_name(self.role)}@{where}"
 
 
 class Azure(Part):
     """A workload's rights in Azure, beside those of its connections."""
 
     roles: tuple[RoleAssignment, ...] = Field(
-        default=(), description="Roles of the identity, each on one resource group."
+        default=(),
+        description="Roles of the identity, each on one resource group if there is no reason for more.",
     )

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from stacks.manifest.access_level import AccessLevel
-from stacks.manifest.membership import Membership
+from stacks.manifest.membership import MemberOf
 from stacks.manifest.part import Part
 
 
@@ -14,6 +14,11 @@ class AzureDevOps(Part):
         description="What the workload may use. none: it is no member of the organisation. stakeholder: work "
         "items only, free. basic: a paid seat beyond the included ones. basic-and-test-plans: a dearer one."
     )
-    member_of: tuple[Membership, ...] = Field(
+    existing: bool = Field(
+        default=False,
+        description="true: an identity that is there already is a member too, which somebody else looks "
+        "after; its access level is never changed and never taken away.",
+    )
+    member_of: tuple[MemberOf, ...] = Field(
         default=(), description="The groups that it is a member of; other members are left alone."
     )

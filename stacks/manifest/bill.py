@@ -72,11 +72,13 @@ class Bill:
 def bill(organization: Organization, members: Members, workloads: Iterable[Workload]) -> Bill:
     """Count the seats that the files name: one for each person and for each workload at work."""
     levels = organization.access_levels
-    taken = Counter(person.access_level for person in members.people)
+    taken = Counter(person.access_level for person in members.people if not person.existing)
     taken.update(
         workload.azure_devops.access_level
         for workload in workloads
-        if workload.is_active and workload.azure_devops.access_level != "none"
+        if workload.is_active
+        and workload.azure_devops.access_level != "none"
+        and not workload.azure_devops.existing
     )
     prices = levels.prices_usd
     seats = (
@@ -84,5 +86,9 @@ def bill(organization: Organization, members: Members, workloads: Iterable[Workl
         Seats("basic", taken["basic"], levels.included_seats, prices.basic),
         Seats("basic-and-test-plans", taken["basic-and-test-plans"], 0, prices.basic_and_test_plans),
     )
-    rules = tuple(group.name for group in members.entra_groups if group.access_level != "stakeholder")
+    rules = tuple(
+        group.name
+        for group in members.entra_groups
+        if group.access_level != "stakeholder" and not group.existing
+    )
     return Bill(seats, rules, prices.as_of)

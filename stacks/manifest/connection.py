@@ -5,32 +5,35 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from stacks.manifest.choice import Choice
-from stacks.manifest.membership import Membership, ProjectName
+from stacks.manifest.connection_checks import ConnectionChecks
+from stacks.manifest.escapes import AsShown
+from stacks.manifest.membership import ProjectName
 from stacks.manifest.organization import Organization
-from stacks.manifest.part import Part
 from stacks.manifest.pipeline import Pipeline
+from stacks.manifest.resource_group import ResourceGroupName
 from stacks.manifest.role import Role, role_id
 from stacks.manifest.scope import Scope
-from stacks.manifest.text import text
+from stacks.manifest.text import text, without
 
-# It is the name of the connection's federated credential too, which takes no other characters.
-ConnectionName = Annotated[
+ConnectionKey = Annotated[
     str,
     text(
         "^[a-zA-Z0-9][a-zA-Z0-9_-]+[a-zA-Z0-9]$",
         longest=100,
-        expected="3 to 100 letters, digits, - and _",
+        expected="3 to 100 letters, digits, - and _; another name goes into `name`",
         example="azure-support",
     ),
 ]
-Branch = Annotated[
+# The service looks several names up at once, with commas between them.
+ConnectionName = Annotated[
     str,
     text(
-        r"^refs/(heads|tags)/[^\s~^:?\[\\/]+(/[^\s~^:?\[\\/]+)*$",
-        longest=256,
-        expected="the full name of a branch, such as refs/heads/main; * stands for any text",
-        example="refs/heads/main",
+        without(","),
+        longest=255,
+        expected="the connection's name, as Azure DevOps shows it: one line, without commas",
+        example="Azure Prod (EU)",
     ),
+    AsShown,
 ]
 
 
@@ -51,6 +54,7 @@ class Target(Scope):
 class ContainerRegistry(Target):
     """An Azure container registry."""
 
+    resource_group: ResourceGroupName = Field(description="The resource group's name in the subscription.")
     registry: Annotated[
         str,
         text(
@@ -67,18 +71,6 @@ class ContainerRegistry(Target):
         return f"{group}/providers/Microsoft.ContainerRegistry/registries/{self.registry}"
 
 
-class ConnectionChecks(Part):
-    """What has to hold before a run may use a connection."""
-
-    approvers: tuple[Membership, ...] = Field(
-        default=(), description="Groups one of whose members approves each use."
-    )
-    branches: tuple[Branch, ...] = Field(
-        default=(), description="The branches whose runs may use it; none listed: any."
-    )
-    exclusive_lock: bool = Field(default=False, description="true: one run at a time.")
-
-
 class Connection(Choice):
     """A service connection by workload identity federation: no secret, and no pipeline but those listed."""
 
@@ -87,15 +79,21 @@ class Connection(Choice):
     project: ProjectName = Field(description="The project that the connection is in.")
     name: ConnectionName | None = Field(
         default=None,
-        description="The connection's name in the project; its key when left out. The key stays when the "
-        "name changes, and tells connections of one name in several projects apart.",
+        description="The connection's name in the project, as people read it; its key when left out. The key "
+        "stays when the name changes, and tells connections of one name in several projects apart.",
     )
-    formerly: tuple[ConnectionName, ...] | None = Field(
+    formerly: tuple[ConnectionKey, ...] | None = Field(
         default=None,
         description="Earlier keys: a rename that is listed here keeps the connection. Needed only where "
         "several connections are equal in all but their keys; an empty list says that this one is new.",
     )
-    azure: Target | None = Field(default=None, description="Azure: one resource group.")
+    existing: bool = Field(
+        default=False,
+        description="true: somebody else looks after it; it is looked up, never changed and never deleted.",
+    )
+    azure: Target | None = Field(
+        default=None, description="Azure: one resource group, or a whole subscription."
+    )
     container_registry: ContainerRegistry | None = Field(
         default=None, description="An Azure container registry, to push and pull images."
     )

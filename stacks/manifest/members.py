@@ -6,8 +6,9 @@ from pydantic import Field, StringConstraints
 
 from stacks.manifest.access_level import Seat
 from stacks.manifest.document import Document
+from stacks.manifest.escapes import AsShown
 from stacks.manifest.guid import Guid
-from stacks.manifest.membership import Membership
+from stacks.manifest.membership import MemberOf
 from stacks.manifest.part import Part
 from stacks.manifest.text import text, without
 
@@ -19,6 +20,7 @@ EntraGroupName = Annotated[
         expected="the name of an Entra group, never one person",
         example="sg-support",
     ),
+    AsShown,
 ]
 # In any case, kept in lower case: a user whose case changes would be taken out and added again.
 UserName = Annotated[
@@ -33,6 +35,15 @@ UserName = Annotated[
 ]
 
 
+EXISTING = (
+    "true: a member of the organisation that somebody else looks after, such as another stack; the access "
+    "level is never changed and never taken away, and no seat is counted."
+)
+TAKE_OVER = (
+    "true: a member of the organisation already, whom this stack looks after from now on, with the groups."
+)
+
+
 class EntraGroup(Part):
     """An Entra group, all of whose members get an access level and groups."""
 
@@ -41,9 +52,11 @@ class EntraGroup(Part):
     access_level: Seat = Field(
         description="What each member of the group may use; Azure DevOps counts their seats, not Patless."
     )
-    member_of: tuple[Membership, ...] = Field(
+    member_of: tuple[MemberOf, ...] = Field(
         default=(), description="The groups of Azure DevOps that the Entra group is a member of."
     )
+    existing: bool = Field(default=False, description=EXISTING)
+    take_over: bool = Field(default=False, description=TAKE_OVER)
 
 
 class Person(Part):
@@ -51,9 +64,11 @@ class Person(Part):
 
     user: UserName = Field(description="The name that the person signs in with.")
     access_level: Seat = Field(description="What the person may use.")
-    member_of: tuple[Membership, ...] = Field(
+    member_of: tuple[MemberOf, ...] = Field(
         default=(), description="The groups of Azure DevOps that the person is a member of."
     )
+    existing: bool = Field(default=False, description=EXISTING)
+    take_over: bool = Field(default=False, description=TAKE_OVER)
 
 
 class Members(Document):

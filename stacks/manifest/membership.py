@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from stacks.manifest.escapes import AsShown
 from stacks.manifest.part import Part
 from stacks.manifest.text import text, without
 
@@ -15,6 +16,7 @@ ProjectName = Annotated[
         expected="a project's name, as Azure DevOps shows it",
         example="Support",
     ),
+    AsShown,
 ]
 GroupName = Annotated[
     str,
@@ -24,6 +26,7 @@ GroupName = Annotated[
         expected=r"a group's name alone, without [project]\ before it",
         example="Contributors",
     ),
+    AsShown,
 ]
 
 
@@ -39,3 +42,12 @@ class Membership(Part):
     def label(self) -> str:
         """The group as Azure DevOps writes it: `[Support]\\Contributors`."""
         return rf"[{self.project}]\{self.group}" if self.project else self.group
+
+
+class MemberOf(Membership):
+    """A group that somebody is a member of."""
+
+    existing: bool = Field(
+        default=False,
+        description="true: somebody else looks after this membership; it is looked up and never taken away.",
+    )

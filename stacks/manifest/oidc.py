@@ -6,6 +6,7 @@ from pydantic import Field
 
 from stacks.manifest.issuer import Issuer
 from stacks.manifest.part import Part
+from stacks.manifest.placeholder import Whole
 from stacks.manifest.text import text, without
 
 
@@ -21,4 +22,5 @@ class Oidc(Part):
             expected="the subject, exactly as the tokens spell it; patterns do not work",
             example="project_path:contoso/mailroom:ref_type:branch:ref:main",
         ),
+        Whole,
     ] = Field(description="The subject: the claim `sub` of the tokens, whole and without patterns.")

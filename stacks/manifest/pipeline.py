@@ -6,7 +6,9 @@ from typing import Annotated
 from pydantic import Field, PlainValidator
 from pydantic_core import PydanticKnownError
 
+from stacks.manifest.escapes import AsShown
 from stacks.manifest.number import LARGEST, Number
+from stacks.manifest.refusal import refusal
 from stacks.manifest.text import text
 
 FORM = r"^(\\[^\s\\/:*?\"<>|]([^\n\\/:*?\"<>|]*[^\s\\/:*?\"<>|])?)+$"
@@ -23,6 +25,11 @@ def _pipeline(value: object) -> str | int:
         raise PydanticKnownError("string_type")
     if len(value) > LONGEST:
         raise PydanticKnownError("string_too_long", {"max_length": LONGEST})
+    backslashes = "\\" + value.strip("/").replace("/", "\\")
+    if "/" in value and re.fullmatch(FORM, backslashes):
+        raise refusal(
+            "slashes in a pipeline's path", expected=EXPECTED, todo=f"use backslashes: {backslashes}"
+        )
     if not re.fullmatch(FORM, value):
         raise PydanticKnownError("string_pattern_mismatch", {"pattern": FORM})
     return value
@@ -37,6 +44,7 @@ Pipeline = Annotated[
         ]
         | Number,
     ),
+    AsShown,
     Field(examples=[r"\deploy\support"], json_schema_extra={"errorMessage": EXPECTED}),
 ]
 """By path or number: a name alone may be that of several pipelines, in different folders."""

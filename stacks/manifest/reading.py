@@ -11,6 +11,7 @@ from stacks.manifest.source import Source
 
 LARGEST = 256 * 1024
 
+BEGINS, ENDS = "<<<<<<<", ">>>>>>>"
 ENCODINGS = {b"\xef\xbb\xbf": "a byte order mark", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -39,6 +40,9 @@ def parse(raw: bytes, file: str, team: str = "") -> Reading:
     unreadable = _invisible(content, file)
     if unreadable:
         return Reading(Source(file, team), problems=unreadable)
+    conflicts = _conflicts(content, file)
+    if conflicts:
+        return Reading(Source(file, team), problems=conflicts)
     grown = tree.Tree(file)
     try:
         grown.read(syntax.events(content))
@@ -83,6 +87,24 @@ def _decoded(raw: bytes, file: str) -> str | Problem:
         return Problem(
             file, line, (), "bytes that are not UTF-8", "UTF-8 text", "save the file again as UTF-8"
         )
+
+
+def _conflicts(content: str, file: str) -> list[Problem]:
+    """Marks that git leaves where two changes meet; where each conflict begins, or ends."""
+    lines = [line[:8].rstrip() for line in content.split("\n")]
+    mark = BEGINS if BEGINS in lines else ENDS
+    return [
+        Problem(
+            file,
+            number,
+            (),
+            f"a mark of a merge that is not finished ({mark})",
+            f"one of the two sides, without {BEGINS}, ======= and {ENDS}",
+            "keep what is right of both sides, and remove the marks",
+        )
+        for number, line in enumerate(lines, start=1)
+        if line == mark
+    ]
 
 
 def _invisible(content: str, file: str) -> list[Problem]:

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, WithJsonSchema
 
 from stacks.manifest.built_in_roles import BUILT_IN
+from stacks.manifest.guid import Braceless
 from stacks.manifest.nearest import nearest
 from stacks.manifest.refusal import refusal
 
@@ -29,6 +30,7 @@ def _known(value: str) -> str:
 Role = Annotated[
     str,
     AfterValidator(_known),
+    Braceless,
     WithJsonSchema(
         {
             "type": "string",

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from stacks.manifest.escapes import AsShown
 from stacks.manifest.guid import Guid
 from stacks.manifest.part import Part
 from stacks.manifest.text import text, without
@@ -31,4 +32,5 @@ class Subscription(Part):
             expected="the subscription's name, as the Azure portal shows it",
             example="Contoso Production",
         ),
+        AsShown,
     ] = Field(description="The subscription's display name, as the Azure portal shows it.")

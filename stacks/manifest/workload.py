@@ -8,7 +8,7 @@ from stacks.manifest.agent_pool import AgentPool, PoolName
 from stacks.manifest.azure import Azure
 from stacks.manifest.azure_devops import AzureDevOps
 from stacks.manifest.by_name import ByName
-from stacks.manifest.connection import Connection, ConnectionName
+from stacks.manifest.connection import Connection, ConnectionKey
 from stacks.manifest.credential import Credential
 from stacks.manifest.day import Day
 from stacks.manifest.document import Document
@@ -66,7 +66,7 @@ class Workload(Document):
         description="The workload's place in Azure DevOps; left out, it has none.",
     )
     azure: Azure = Field(default=Azure(), description="The workload's rights in Azure.")
-    connections: ByName[ConnectionName, Connection] = Field(
+    connections: ByName[ConnectionKey, Connection] = Field(
         default={},
         description="Service connections that use the workload's identity, by keys that stay. A key is the "
         "connection's name, where that is not given.",
@@ -108,6 +108,11 @@ class Workload(Document):
         return tuple(
             credential for name, trust in self.signs_in_from.items() for credential in trust.credentials(name)
         )
+
+    @property
+    def own_connections(self) -> dict[str, Connection]:
+        """The connections that the stack looks after, by key: all but those of others."""
+        return {key: one for key, one in self.connections.items() if not one.existing}
 
     @property
     def is_active(self) -> bool:

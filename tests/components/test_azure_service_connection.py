@@ -67,6 +67,14 @@ def test_the_role_is_given_to_the_principal_on_the_resource_group_and_no_wider(m
     assert role.inputs["roleDefinitionId"].endswith("/roleDefinitions/role-guid")
 
 
+def test_the_role_says_why_it_is_there(made):
+    target = {"subscription": "sub", "role": "role-guid", "reason": "Makes every group."}
+
+    role = made(target=target)["RoleAssignment"]
+
+    assert (role.inputs["scope"], role.inputs["description"]) == ("/subscriptions/sub", "Makes every group.")
+
+
 def test_no_pipeline_may_use_a_connection_that_names_none(made):
     assert "PipelineAuthorization" not in made()
 

@@ -101,6 +101,19 @@ def test_one_role_of_two_connections_is_assigned_once(deploy):
     assert len(by_type(found, "azure-native:authorization:RoleAssignment")) == 1
 
 
+@pytest.mark.parametrize("said", ["by the workload", "by the connection"])
+def test_a_role_that_is_wanted_twice_keeps_its_reason(deploy, said):
+    reason = {"reason": "Pays the bill."}
+    target = {"role": "r", "subscription": "s"} | (reason if said == "by the connection" else {})
+    role = {"role": "R", "scope": "/subscriptions/S"} | (reason if said == "by the workload" else {})
+    connections = {"one": {"project_id": "p", "target": target}}
+
+    found = deploy(lambda: Workload("triage", {**ARGS, "connections": connections, "roles": [role]}))
+
+    [made] = by_type(found, "azure-native:authorization:RoleAssignment")
+    assert made.inputs["description"] == "Pays the bill."
+
+
 def test_a_workload_outside_the_organisation_has_an_identity_alone(deploy):
     args = {key: value for key, value in ARGS.items() if key not in ("access_level", "member_of")}
 

@@ -44,6 +44,8 @@ class Desk:
 
     folder: Path
     started: list[subprocess.Popen[str]] = field(default_factory=list)
+    seen_in: Path | None = None
+    """Where what the user sees is kept; beside the sandbox where it is not said."""
 
     def start(self, *words: str, limits: Callable[[], None] | None = None) -> subprocess.Popen[str]:
         """Start `patless sandbox …` in a process group of its own, as a terminal does."""
@@ -67,7 +69,8 @@ class Desk:
         return self._seen(self.started.index(process)).read_text()
 
     def _seen(self, number: int) -> Path:
-        return self.folder.with_name(f"{self.folder.name}-{number}.txt")
+        name = f"{self.folder.name}-{number}.txt"
+        return self.seen_in / name if self.seen_in else self.folder.with_name(name)
 
     def end(self, process: subprocess.Popen[str]) -> Ended:
         """Wait until it has ended."""
@@ -188,18 +191,40 @@ def desk(fresh: Path, tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
+def disk(fresh: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A user at such a sandbox on a disk of its own, which is 16 MB large."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", place],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
+    desk = Desk(Path(shutil.copytree(fresh, place / "sandbox")), seen_in=tmp_path)
+    try:
+        yield desk
+    finally:
+        desk.close()
+        subprocess.run(["umount", "--lazy", place], check=True)
+
+
+@pytest.fixture
 def whole(desk: Desk, undisturbed: Desk) -> Callable[[], None]:
     """Asserts that `up` now ends well, that a further one changes nothing, and that all is there once."""
+    return lambda: assert_whole(desk, undisturbed)
 
-    def check() -> None:
-        done = desk.run("up")
-        assert done.code == 0, done.text
-        again = desk.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")
-        assert again.code == 0, again.text
-        assert names(desk) == names(undisturbed)
-        assert desk.counts() == undisturbed.counts()
 
-    return check
+def assert_whole(desk: Desk, undisturbed: Desk) -> None:
+    """The same, of any desk."""
+    done = desk.run("up")
+    assert done.code == 0, done.text
+    again = desk.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")
+    assert again.code == 0, again.text
+    assert names(desk) == names(undisturbed)
+    assert desk.counts() == undisturbed.counts()
 
 
 def names(desk: Desk) -> list[str]:

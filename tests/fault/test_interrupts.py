@@ -1,10 +1,13 @@
 """Ctrl-C, two runs, a full disk, a wrong passphrase: what the user sees, one command, and everything once."""
 
 import resource
+import shutil
 
 import pytest
 
 from patless.sandbox.model import Cloud, replication
+
+from .conftest import assert_whole
 
 CREATE = "mailroom-bot-identity-application"
 
@@ -81,6 +84,23 @@ def test_where_the_disk_is_full_up_says_so_and_goes_on_once_there_is_room(desk, 
     assert "Traceback" not in failed.text
     assert recovered.code == 0, recovered.text
     whole()
+
+
+@pytest.mark.parametrize("room", [8_000, 200_000], ids=["for nothing", "for a part"])
+def test_a_disk_that_is_full_for_real_loses_nothing(disk, undisturbed, room):
+    ballast = disk.folder.with_name("ballast")
+    free = shutil.disk_usage(disk.folder).free
+    ballast.write_bytes(bytes(max(0, free - room)))
+
+    failed = disk.run("up")
+    ballast.unlink()
+    recovered = disk.run("recover")
+
+    assert failed.code != 0
+    assert "no space left on device" in failed.text or "disk" in failed.text, failed.text
+    assert "Traceback" not in failed.text
+    assert recovered.code == 0, recovered.text
+    assert_whole(disk, undisturbed)
 
 
 def test_a_wrong_passphrase_changes_nothing_and_is_named(desk, whole):

@@ -8,10 +8,12 @@ from patless.project import ROOT
 from patless.recover.twins import KEYS, find
 from patless.sandbox.model import Cloud
 
-from .conftest import SOON, until
+from .conftest import SOON, engine, until
+from .place import Place, delete
 
 IDENTITIES = ["support-deployer-identity-user-assigned", "mailroom-bot-identity-application"]
 CHECKS = [f"connection-azure-support-use-{check}" for check in ("approval", "branches", "lock")]
+ENDPOINT = "support-deployer-connection-azure-support-endpoint"
 SERVICES = ["connection-azure-support-endpoint", "mailroom-bot-entitlement-member"]
 
 
@@ -141,6 +143,24 @@ def test_a_state_file_that_the_killed_engine_left_unreadable_is_readable_again(d
     recovered = desk.run("recover")
 
     assert recovered.code == 0, recovered.text
+    whole()
+
+
+def test_up_says_what_was_deleted_by_hand_and_recover_lets_it_be_made_again(desk, undisturbed, whole):
+    shutil.rmtree(desk.folder)
+    shutil.copytree(undisturbed.folder, desk.folder)
+    [connection] = [str(one["urn"]) for one in desk.state() if str(one["urn"]).endswith(f"::{ENDPOINT}")]
+    delete(Place(desk.folder, engine()), connection)
+
+    refused = desk.run("up")
+    recovered = desk.run("recover")
+
+    assert refused.code == 2
+    assert "the cloud no longer has what the state says: " in refused.text
+    assert ENDPOINT in refused.text
+    assert "next:     run `make recover`" in refused.text
+    assert recovered.code == 0, recovered.text
+    assert f"{ENDPOINT} is gone from the cloud" in recovered.text
     whole()
 
 

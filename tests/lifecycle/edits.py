@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.lifecycle.manifests import (
+    DEPLOYER,
     FACTORY,
     FACTORY_CLIENT,
     PLATFORM_GROUP,
@@ -19,20 +20,28 @@ from tests.lifecycle.manifests import (
 
 @dataclass(frozen=True)
 class Named:
-    """An edit by its name. stops: what the run says where it is refused."""
+    """An edit by its name.
+
+    stops: what the run says where it is refused. alone: tried by itself only, because it makes others stop.
+    but: claims that do not hold by design.
+    """
 
     edit: Edit
     stops: str = ""
+    alone: bool = False
+    but: tuple[str, ...] = ()
 
 
 EDITS: dict[str, Named] = {}
 
 
-def named(name: str, stops: str = "") -> Callable[[Edit], Edit]:
+def named(
+    name: str, stops: str = "", *, alone: bool = False, but: tuple[str, ...] = ()
+) -> Callable[[Edit], Edit]:
     """Enter an edit."""
 
     def enter(edit: Edit) -> Edit:
-        EDITS[name] = Named(edit, stops)
+        EDITS[name] = Named(edit, stops, alone, but)
         return edit
 
     return enter
@@ -46,6 +55,27 @@ def _groups(manifest: Manifest, name: str) -> list[Data]:
 def _connection(manifest: Manifest, key: str = "azure-support", name: str = "deployer") -> Data:
     found: Data = manifest.workload(name)["connections"][key]
     return found
+
+
+def _approval(manifest: Manifest) -> Data:
+    """Checks with an approval, which several may give."""
+    checks: Data = _connection(manifest)["checks"]
+    if all("user" in one for one in checks["approvers"]):
+        raise ValueError("an approval of single people")
+    return checks
+
+
+def _narrow_role(manifest: Manifest) -> Data:
+    """A role on a resource group, where no other is on the subscription."""
+    roles: list[Data] = manifest.workload("deployer")["azure"]["roles"]
+    if any("resource_group" not in one for one in roles):
+        raise ValueError("a role on the subscription")
+    return roles[0]
+
+
+def _subscription(manifest: Manifest) -> str:
+    """The short name that the subscription has."""
+    return str(next(iter(manifest.organization["subscriptions"])))
 
 
 def _file(manifest: Manifest, name: str) -> str:
@@ -99,12 +129,14 @@ def _(it: Manifest) -> None:
 
 @named("pipeline by number")
 def _(it: Manifest) -> None:
-    _connection(it)["pipelines"] = [12]
+    pipelines = _connection(it)["pipelines"]
+    pipelines[pipelines.index("\\deploy\\support")] = 12
 
 
 @named("pipeline in another case")
 def _(it: Manifest) -> None:
-    _connection(it)["pipelines"] = ["\\Deploy\\Support"]
+    pipelines = _connection(it)["pipelines"]
+    pipelines[pipelines.index("\\deploy\\support")] = "\\Deploy\\Support"
 
 
 @named("project of a connection in another case")
@@ -169,7 +201,8 @@ def _(it: Manifest) -> None:
 
 @named("approvers' group in another case")
 def _(it: Manifest) -> None:
-    _connection(it)["checks"]["approvers"][0]["group"] = "release approvers"
+    approver = _connection(it)["checks"]["approvers"][0]
+    approver["group"] = approver["group"].lower()
 
 
 @named("file moved to another team")
@@ -255,8 +288,28 @@ def _(it: Manifest) -> None:
 
 @named("a further role in Azure")
 def _(it: Manifest) -> None:
-    role = {"role": "Reader", "subscription": "prod", "resource_group": "rg-shared"}
+    role = {"role": "Reader", "subscription": _subscription(it), "resource_group": "rg-shared"}
+    if role in it.workload("deployer")["azure"]["roles"]:
+        raise ValueError("it has this role")
     it.workload("deployer")["azure"]["roles"].insert(0, role)
+
+
+@named("a role on the subscription")
+def _(it: Manifest) -> None:
+    role = _narrow_role(it)
+    role["reason"] = "Reads what every team has spent."
+    del role["resource_group"]
+
+
+@named("a reason for a role")
+def _(it: Manifest) -> None:
+    it.workload("deployer")["azure"]["roles"][0]["reason"] = "Reads what Payments has spent."
+
+
+@named("a connection to the subscription")
+def _(it: Manifest) -> None:
+    _connection(it)["azure"]["reason"] = "Makes the resource groups of every team."
+    del _connection(it)["azure"]["resource_group"]
 
 
 @named("a role moves from azure.roles to a connection")
@@ -328,7 +381,10 @@ def _(it: Manifest) -> None:
 
 @named("no approval")
 def _(it: Manifest) -> None:
-    del _connection(it)["checks"]["approvers"]
+    checks = _connection(it)["checks"]
+    del checks["approvers"]
+    for key in ("approvals", "timeout_minutes", "requester_may_approve", "instructions"):
+        checks.pop(key, None)
 
 
 @named("no checks")
@@ -339,6 +395,58 @@ def _(it: Manifest) -> None:
 @named("further branches")
 def _(it: Manifest) -> None:
     _connection(it)["checks"]["branches"] = ["refs/heads/main", "refs/heads/release/*"]
+
+
+@named("name of a connection with spaces")
+def _(it: Manifest) -> None:
+    _connection(it)["name"] = "Azure Prod (EU)"
+
+
+@named("two approvals")
+def _(it: Manifest) -> None:
+    _approval(it)["approvals"] = 2
+
+
+@named("a timeout of approvals")
+def _(it: Manifest) -> None:
+    _approval(it)["timeout_minutes"] = 1440
+
+
+@named("a person who approves")
+def _(it: Manifest) -> None:
+    approvers = _approval(it)["approvers"]
+    if any("user" in one for one in approvers):
+        raise ValueError("a person approves already")
+    approvers.append({"user": "dev.two@contoso.com"})
+
+
+@named("a person in the place of a group that approves")
+def _(it: Manifest) -> None:
+    checks = _approval(it)
+    checks.pop("approvals", None)
+    checks["approvers"] = [{"user": "Dev.Two@contoso.com"}]
+
+
+@named("a requester who may approve, and instructions")
+def _(it: Manifest) -> None:
+    _approval(it).update(requester_may_approve=True, instructions="Look at the plan.")
+
+
+@named("business hours")
+def _(it: Manifest) -> None:
+    _connection(it)["checks"]["business_hours"] = {
+        "time_zone": "W. Europe Standard Time",
+        "start": "08:00",
+        "end": "18:00",
+        "days": ["monday", "tuesday", "wednesday", "thursday"],
+    }
+
+
+@named("a required template")
+def _(it: Manifest) -> None:
+    _connection(it, "images")["checks"]["required_templates"] = [
+        {"repository": "Platform/templates", "ref": "refs/heads/main", "path": "deploy/images.yml"}
+    ]
 
 
 @named("another purpose")
@@ -394,15 +502,18 @@ def _(it: Manifest) -> None:
     connection = _connection(it)
     del connection["azure"]
     connection["container_registry"] = {
-        "subscription": "prod", "resource_group": "rg-shared", "registry": "contosoimages", "role": "AcrPull",
-    }  # fmt: skip
+        "subscription": _subscription(it),
+        "resource_group": "rg-shared",
+        "registry": "contosoimages",
+        "role": "AcrPull",
+    }
 
 
 @named("from a registry to Azure")
 def _(it: Manifest) -> None:
     connection = _connection(it, "images")
     del connection["container_registry"]
-    connection["azure"] = {"subscription": "prod", "resource_group": "rg-shared", "role": "Reader"}
+    connection["azure"] = {"subscription": _subscription(it), "resource_group": "rg-shared", "role": "Reader"}
 
 
 @named("another scope of a connection")
@@ -489,7 +600,11 @@ def _(it: Manifest) -> None:
         connections={
             "azure-second": {
                 "project": "Support",
-                "azure": {"subscription": "prod", "resource_group": "rg-support", "role": "Contributor"},
+                "azure": {
+                    "subscription": _subscription(it),
+                    "resource_group": "rg-support",
+                    "role": "Contributor",
+                },
             }
         },
     )
@@ -499,7 +614,7 @@ def _(it: Manifest) -> None:
 def _(it: Manifest) -> None:
     it.workload("deployer")["connections"]["azure-again"] = {
         "project": "Payments",
-        "azure": {"subscription": "prod", "resource_group": "rg-support", "role": "Contributor"},
+        "azure": {"subscription": _subscription(it), "resource_group": "rg-support", "role": "Contributor"},
         "pipelines": [31],
     }
 
@@ -514,6 +629,73 @@ def _(it: Manifest) -> None:
     moved = it.workload("deployer")["connections"].pop("azure-support")
     it.workload("registrar").update(connections={"azure-support": moved})
     del it.workload("registrar")["agent_pools"]
+
+
+@named("protection", alone=True)
+def _(it: Manifest) -> None:
+    it.organization["protect"] = True
+
+
+# On a fresh cloud there is no such group.
+@named("the resource group of the identities no longer created by the stack", alone=True, but=("alone",))
+def _(it: Manifest) -> None:
+    it.organization["resource_group"]["create"] = False
+
+
+@named("deployers who are named")
+def _(it: Manifest) -> None:
+    it.organization["deployers"] = [
+        {"name": "laptop", "principal_id": DEPLOYER},
+        {"name": "pipeline", "principal_id": FACTORY},
+    ]
+
+
+@named("a workload and the key of its connection renamed")
+def _(it: Manifest) -> None:
+    it.workload("deployer").update(name="shipper", formerly=["deployer"])
+    connections = it.workload("shipper")["connections"]
+    connections["azure-shipping"] = connections.pop("azure-support")
+
+
+@named("names of two workloads swapped", alone=True)
+def _(it: Manifest) -> None:
+    one, other = it.workload("bot"), it.workload("registrar")
+    one["name"], other["name"] = "registrar", "bot"
+
+
+# People keep what they have when they are taken out.
+@named("a person who was a member before", alone=True, but=("returns",))
+def _(it: Manifest) -> None:
+    it.members["people"] = [
+        {
+            "user": "Dev.Two@contoso.com",
+            "access_level": "basic",
+            "take_over": True,
+            "member_of": [{"project": "Support", "group": "Readers"}],
+        }
+    ]
+
+
+@named("a person who is a member before, not said", stops="is there already", alone=True)
+def _(it: Manifest) -> None:
+    it.members["people"] = [{"user": "dev.two@contoso.com", "access_level": "basic"}]
+
+
+@named("a person whom somebody else looks after, in a group", alone=True, but=("returns",))
+def _(it: Manifest) -> None:
+    it.members["people"] = [
+        {
+            "user": "dev.two@contoso.com",
+            "access_level": "basic",
+            "existing": True,
+            "member_of": [{"project": "Payments", "group": "Contributors"}],
+        }
+    ]
+
+
+@named("an Entra group of the stack called somebody else's", stops="this stack itself made")
+def _(it: Manifest) -> None:
+    it.members["entra_groups"][0]["existing"] = True
 
 
 # Mistakes. ----------------------------------------------------------------------------------------
@@ -540,6 +722,11 @@ def _(it: Manifest) -> None:
     connections["Azure-Support"] = copy.deepcopy(connections["azure-support"])
 
 
+@named("a role on the subscription, for no reason", stops="whole subscription")
+def _(it: Manifest) -> None:
+    del it.workload("deployer")["azure"]["roles"][0]["resource_group"]
+
+
 @named("a resource group that is not there", stops="rg-nowhere")
 def _(it: Manifest) -> None:
     _connection(it)["azure"]["resource_group"] = "rg-nowhere"
@@ -548,6 +735,11 @@ def _(it: Manifest) -> None:
 @named("a registry that is not there", stops="noimages")
 def _(it: Manifest) -> None:
     _connection(it, "images")["container_registry"]["registry"] = "noimages"
+
+
+@named("a person who is no member approves", stops="dev.nobody@contoso.com")
+def _(it: Manifest) -> None:
+    _connection(it)["checks"]["approvers"] = [{"user": "dev.nobody@contoso.com"}]
 
 
 @named("an identity that is not there", stops="principal_id")

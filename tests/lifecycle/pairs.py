@@ -13,7 +13,7 @@ LENGTH = 5
 
 def of_names() -> list[Pair]:
     """The base, and the base with one edit."""
-    return [Pair(name, BASE, BASE.changed(one.edit), one.stops) for name, one in EDITS.items()]
+    return [Pair(name, BASE, BASE.changed(one.edit), one.stops, one.but) for name, one in EDITS.items()]
 
 
 def at_random(seed: int, number: int) -> list[list[Pair]]:
@@ -36,15 +36,27 @@ def _chain(chance: random.Random) -> Iterator[Pair]:
 
 
 def _edited(chance: random.Random, manifest: Manifest, number: int) -> tuple[Manifest, list[str]]:
-    harmless = [name for name, one in EDITS.items() if not one.stops]
+    harmless = [name for name, one in EDITS.items() if not (one.stops or one.alone)]
     names: list[str] = []
     for name in chance.sample(harmless, len(harmless)):
         if len(names) == number:
             break
         try:
-            manifest = manifest.changed(EDITS[name].edit)
+            changed = manifest.changed(EDITS[name].edit)
         # Some edits need what another one has taken away.
         except (KeyError, StopIteration, IndexError, ValueError):
             continue
-        names.append(name)
+        if not _has_a_role_twice(changed):
+            manifest = changed
+            names.append(name)
     return manifest, names
+
+
+def _has_a_role_twice(manifest: Manifest) -> bool:
+    """Two edits can make one role of two; such a file is refused."""
+    for one in manifest.workloads.values():
+        listed = one.get("azure", {}).get("roles", [])
+        roles = [(role["role"], str(role.get("resource_group")).lower()) for role in listed]
+        if len({*roles}) < len(roles):
+            return True
+    return False

@@ -41,6 +41,10 @@ os._exit(struct.unpack("!I", code)[0] if len(code) == 4 else 1)
 """
 
 
+PATIENCE = 5.0
+"""Seconds that a language host has to end."""
+
+
 @contextmanager
 def warmed(folder: Path, engine: Engine) -> Iterator[tuple[Engine, Path]]:
     """An engine whose language host is a launcher, and the folder of launchers for the plug-ins."""
@@ -129,15 +133,20 @@ def _attend(connection: socket.socket) -> None:
     told = b""
     while len(told) < length:
         told += connection.recv(length - len(told))
+    words = json.loads(told)
     child = os.fork()
     if child == 0:
         connection.close()
-        _run(*json.loads(told), files)
+        _run(*words, files)
     for file in files:
         os.close(file)
     ended = os.pidfd_open(child)
     select.select([connection, ended], [], [])
     if not select.select([ended], [], [], 0)[0]:
+        # A language host has a program to end, which would hold the engine's pipes open.
+        if words[0] == "host":
+            os.kill(child, signal.SIGTERM)
+            select.select([ended], [], [], PATIENCE)
         os.kill(child, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     try:

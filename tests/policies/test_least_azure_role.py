@@ -100,6 +100,44 @@ def test_a_scope_is_a_resource_group_or_narrower(enter):
     assert {one: count(enter, roleDefinitionId=CONTRIBUTOR, scope=one) for one in SCOPES} == SCOPES
 
 
+WIDE = {"/subscriptions/x": 0, "/providers/Microsoft.Management/managementGroups/root": 0, "/": 1, "": 1} | {
+    "/subscriptions/..": 1,
+    "/subscriptions/x/providers/Microsoft.Web/y": 1,
+    "/providers/Microsoft.Management/managementGroups/": 1,
+    "/providers/Microsoft.Management/managementGroups/root/subscriptions/x": 1,
+}
+
+
+def test_a_subscription_or_a_management_group_takes_a_reason(enter):
+    found = {
+        one: count(enter, roleDefinitionId=CONTRIBUTOR, scope=one, description="Pays the bill.")
+        for one in WIDE
+    }
+
+    assert found == WIDE
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_a_reason_counts_where_it_can_be_read(type_, refused):
+    beside = {"roleDefinitionId": ROLES + CONTRIBUTOR, "scope": "/subscriptions/x"}
+
+    assert refused(RULE, type_, "description", "Pays the bill.", beside) == UNREADABLE
+    assert refused(RULE, type_, "description", "  ", beside) == UNREADABLE | READABLE
+
+
+def test_no_reason_is_good_enough_to_give_roles(enter):
+    assert count(enter, roleDefinitionId=OWNER, scope="/subscriptions/x", description="Because.") == 1
+
+
+def test_the_finding_asks_for_the_reason(enter):
+    inputs = {"roleDefinitionId": CONTRIBUTOR, "scope": "/subscriptions/x"}
+    [finding] = evaluate(enter(ROLE_ASSIGNMENTS[0], inputs), [RULE])
+
+    assert finding.what == (
+        '"ci" gives a role on more than a resource group, without a reason (input description).'
+    )
+
+
 PRINCIPALS = {"User": 0, "ServicePrincipal": 1, "Group": 1, None: 1, "[secret]": 1, "user": 1}
 
 

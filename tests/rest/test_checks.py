@@ -2,7 +2,7 @@
 
 import pytest
 
-from patless.sandbox.model.devops.checks import APPROVAL, EXCLUSIVE_LOCK, TASK_CHECK
+from patless.sandbox.model.devops.checks import APPROVAL, EXCLUSIVE_LOCK, REQUIRED_TEMPLATE, TASK_CHECK
 from tests.rest.conftest import client, refused, token
 
 CANARY = "canary-5f1d7c"
@@ -70,6 +70,37 @@ def test_a_key_in_a_check_is_never_kept(contoso, add):
 @pytest.mark.parametrize("approvers", [[{"id": "nobody"}], ["nobody"], "nobody", [{}]])
 def test_an_approver_whom_nobody_knows_is_refused(add, approvers):
     assert refused(add(APPROVAL, approvers=approvers)) == (400, "InvalidApproversException")
+
+
+def test_an_approval_that_asks_nobody_is_refused(add):
+    assert refused(add(APPROVAL)) == (400, "InvalidApproversException")
+
+
+@pytest.mark.parametrize("timeout", [0, 43201])
+def test_a_lock_waits_for_thirty_days_at_most(contoso, resource, add, timeout):
+    lock = {"type": {"id": EXCLUSIVE_LOCK}, "resource": resource, "timeout": timeout}
+    made = add(EXCLUSIVE_LOCK).json()
+
+    for answer in (
+        contoso.post(PATH, json=lock),
+        contoso.patch(f"{PATH}/{made['id']}", json={"timeout": timeout}),
+    ):
+        assert refused(answer) == (400, "InvalidCheckConfigurationException")
+
+
+def test_hours_and_templates_read_as_they_were_written(contoso, add):
+    hours = {"businessDays": "Monday", "startTime": "08:00", "endTime": "18:00", "timeZone": "UTC"}
+    template = {
+        "repositoryType": "git",
+        "repositoryName": "a/b",
+        "repositoryRef": "main",
+        "templatePath": "x",
+    }
+
+    made = [add(TASK_CHECK, inputs=hours).json(), add(REQUIRED_TEMPLATE, extendsChecks=[template]).json()]
+
+    assert made[0]["settings"]["inputs"] == hours
+    assert (made[1]["type"]["name"], made[1]["settings"]["extendsChecks"]) == ("ExtendsCheck", [template])
 
 
 def test_a_check_that_there_is_not_is_refused(contoso):

@@ -183,6 +183,23 @@ def test_a_type_without_the_scheme_is_refused_in_the_services_words(contoso, end
     )
 
 
+@pytest.mark.parametrize(("name", "words"), [("", "at least one"), ("x" * 300, "exceeds maximum limit")])
+def test_a_name_that_cannot_be_is_refused(contoso, endpoint, name, words):
+    answer = contoso.post(ORGANIZATION, json=endpoint(name))
+
+    assert refused(answer)[0] == 400
+    assert words in answer.json()["message"]
+
+
+def test_a_type_that_there_is_not_is_refused_in_the_services_words(contoso, endpoint):
+    answer = contoso.post(ORGANIZATION, json=endpoint() | {"type": "azuredevops"})
+
+    assert answer.json()["message"] == (
+        "Unable to find service connection type 'azuredevops' using authentication scheme "
+        "'WorkloadIdentityFederation'."
+    )
+
+
 def test_a_connection_without_a_project_is_refused(contoso, endpoint):
     body = endpoint() | {"serviceEndpointProjectReferences": []}
 

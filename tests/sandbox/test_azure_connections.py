@@ -67,6 +67,21 @@ def test_the_issuer_is_entra_and_the_subject_names_connection_and_organisation(d
     )
 
 
+@pytest.mark.parametrize("environment", ["AzureUSGovernment", "AzureChinaCloud"])
+def test_to_a_governments_cloud_azure_devops_is_the_issuer(devops, wanted, cloud, environment):
+    inputs = wanted[TO_SUBSCRIPTION] | {"environment": environment}
+    id, outputs = devops.create(TO_SUBSCRIPTION, inputs)
+
+    with cloud.read() as session:
+        [organization] = inventory(session)["organizations"]
+    issuer = f"https://vstoken.dev.azure.com/{organization['organization_id']}"
+    assert outputs["workloadIdentityFederationIssuer"] == issuer
+    assert outputs["workloadIdentityFederationSubject"] == f"sc://{ORGANIZATION}/Support/azure-support"
+    old = devops.checked(TO_SUBSCRIPTION, inputs)
+    new = devops.checked(TO_SUBSCRIPTION, old | {"description": "x"})
+    assert devops.update(TO_SUBSCRIPTION, id, outputs, new)["workloadIdentityFederationIssuer"] == issuer
+
+
 @BOTH
 def test_the_identity_stands_in_the_outputs_and_nothing_is_secret(devops, wanted, application, token):
     _, outputs = devops.create(token, wanted[token])

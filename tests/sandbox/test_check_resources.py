@@ -2,9 +2,10 @@
 
 import pytest
 
+from patless.recover import twins
 from patless.sandbox.model import fingerprint
-from patless.sandbox.model.devops import endpoints
-from patless.sandbox.model.devops.projects import get_organization
+from patless.sandbox.model.devops import checks, endpoints
+from patless.sandbox.model.devops.projects import get_organization, get_project
 from patless.sandbox.model.seed import TENANT
 from patless.sandbox.plugins.values import UNKNOWN, read
 
@@ -16,7 +17,13 @@ pytestmark = pytest.mark.sandbox
 APPROVAL = "azuredevops:index/checkApproval:CheckApproval"
 BRANCHES = "azuredevops:index/checkBranchControl:CheckBranchControl"
 LOCK = "azuredevops:index/checkExclusiveLock:CheckExclusiveLock"
-KINDS = pytest.mark.parametrize("token", [APPROVAL, BRANCHES, LOCK])
+HOURS = "azuredevops:index/checkBusinessHours:CheckBusinessHours"
+TEMPLATE = "azuredevops:index/checkRequiredTemplate:CheckRequiredTemplate"
+KINDS = pytest.mark.parametrize("token", [APPROVAL, BRANCHES, LOCK, HOURS])
+ALL = pytest.mark.parametrize("token", [APPROVAL, BRANCHES, LOCK, HOURS, TEMPLATE])
+WEEKEND = {"saturday": False, "sunday": False, "tuesday": False, "wednesday": False, "thursday": False}
+ONE = {"repositoryName": "Platform/templates", "repositoryRef": "refs/heads/main", "templatePath": "site.yml"}
+OTHER = ONE | {"templatePath": "other.yml", "repositoryType": "github"}
 
 
 @pytest.fixture
@@ -46,6 +53,9 @@ def wanted(target, approvers):
         APPROVAL: target | {"approvers": [approvers], "minimumRequiredApprovers": 1},
         BRANCHES: target | {"allowedBranches": "refs/heads/main", "verifyBranchProtection": True},
         LOCK: target,
+        HOURS: target
+        | {"timeZone": "UTC", "startTime": "08:00", "endTime": "18:00", "monday": True, "friday": True},
+        TEMPLATE: target | {"requiredTemplates": [ONE | {"repositoryType": "azuregit"}]},
     }
 
 
@@ -63,6 +73,8 @@ def wanted(target, approvers):
             },
         ),
         (LOCK, {"timeout": 43200, "version": 1}),
+        (HOURS, {"displayName": "Managed by Terraform", "timeout": 1440, "version": 1} | WEEKEND),
+        (TEMPLATE, {"version": 1}),
     ],
 )
 def test_a_check_has_a_number_and_what_the_plug_in_adds(devops, wanted, token, added):
@@ -84,14 +96,14 @@ def test_a_change_is_a_further_version_in_place(devops, wanted, token):
     assert (outputs["timeout"], outputs["version"]) == (60, 2)
 
 
-@KINDS
+@ALL
 def test_a_check_of_another_resource_is_another_check(devops, wanted, token):
     diff = devops.diff(token, wanted[token], wanted[token] | {"targetResourceId": TENANT})
 
     assert list(diff.replaces) == ["targetResourceId"]
 
 
-@KINDS
+@ALL
 def test_a_check_is_imported_by_project_and_number(devops, wanted, project_id, token):
     id, _ = devops.create(token, wanted[token])
 
@@ -102,7 +114,7 @@ def test_a_check_is_imported_by_project_and_number(devops, wanted, project_id, t
     assert told(devops.read, token, "one").startswith("unexpected ID format")
 
 
-@KINDS
+@ALL
 def test_a_deleted_check_leaves_no_trace(devops, cloud, wanted, token):
     with cloud.read() as session:
         before = fingerprint(session)
@@ -146,11 +158,26 @@ def test_what_is_unknown_of_a_branch_matters_only_where_it_is_looked_at(devops, 
         (APPROVAL, {"timeout": 43201}, "expected timeout to be in the range (1 - 43200), got 43201"),
         (BRANCHES, {"timeout": 0}, "expected timeout to be in the range (1 - 2147483647), got 0"),
         (APPROVAL, {"approvers": []}, "'approvers' is empty; expected at least one"),
+        (APPROVAL, {"timeout": 0}, "expected timeout to be in the range (1 - 43200), got 0"),
+        (HOURS, {"timeZone": "Europe/Berlin"}, "'timeZone' has a value that it cannot have; expected one of"),
+        (HOURS, {"startTime": "8:00"}, "invalid value for 'startTime' (Must be a 24 hour time with leading"),
+        (TEMPLATE, {"requiredTemplates": []}, "'requiredTemplates' is empty; expected at least one"),
+        (TEMPLATE, {"timeout": 60}, "'timeout' is not an input; "),
+        (
+            TEMPLATE,
+            {"requiredTemplates": [{"templatePath": "x"}]},
+            "'requiredTemplates[0].repositoryName' is",
+        ),
+        (
+            TEMPLATE,
+            {"requiredTemplates": [ONE | {"repositoryType": "gitlab"}]},
+            "'requiredTemplates[0].repositoryType' has a value that it cannot have",
+        ),
         (LOCK, {"targetResourceType": "pool"}, "'targetResourceType' has a value that it cannot have; "),
     ],
 )
 def test_inputs_out_of_range_are_refused(devops, wanted, token, changed, words):
-    [reason] = devops.reasons(token, wanted[token] | changed)
+    reason, *_ = devops.reasons(token, wanted[token] | changed)
 
     assert reason.startswith(words)
 
@@ -159,3 +186,63 @@ def test_what_is_not_known_yet_is_not_refused(devops, wanted):
     unknown = {"approvers": UNKNOWN, "timeout": UNKNOWN}
 
     assert devops.reasons(APPROVAL, wanted[APPROVAL] | unknown) == []
+
+
+def test_a_template_changes_in_place_and_its_order_means_nothing(devops, wanted):
+    first = devops.checked(TEMPLATE, wanted[TEMPLATE] | {"requiredTemplates": [ONE, OTHER]})
+    swapped = devops.checked(TEMPLATE, wanted[TEMPLATE] | {"requiredTemplates": [OTHER, ONE]})
+    made = devops.create(TEMPLATE, first)
+    fewer = devops.checked(TEMPLATE, wanted[TEMPLATE] | {"requiredTemplates": [OTHER]})
+
+    assert first["requiredTemplates"][0]["repositoryType"] == "azuregit"
+    assert list(devops.diff(TEMPLATE, first, swapped).diffs) == []
+    assert list(devops.diff(TEMPLATE, first, fewer).replaces) == []
+    assert devops.update(TEMPLATE, *made, fewer)["requiredTemplates"] == [OTHER]
+
+
+def test_hours_are_kept_as_the_service_spells_them(devops, cloud, wanted, project_id):
+    devops.create(HOURS, wanted[HOURS])
+
+    with cloud.read() as session:
+        contoso = get_organization(session, "contoso")
+        [check] = checks.list_check_configurations(
+            session, get_project(session, contoso, project_id), "endpoint", wanted[HOURS]["targetResourceId"]
+        )
+    assert check.settings["definitionRef"]["name"] == "evaluateBusinessHours"
+    assert check.settings["inputs"] == {
+        "businessDays": "Monday, Friday", "endTime": "18:00", "startTime": "08:00", "timeZone": "UTC",
+    }  # fmt: skip
+
+
+def test_a_template_of_azure_repos_is_of_type_git_to_the_service(devops, cloud, wanted, project_id):
+    devops.create(TEMPLATE, wanted[TEMPLATE])
+
+    with cloud.read() as session:
+        contoso = get_organization(session, "contoso")
+        [check] = checks.list_check_configurations(
+            session,
+            get_project(session, contoso, project_id),
+            "endpoint",
+            wanted[TEMPLATE]["targetResourceId"],
+        )
+    assert check.type == checks.REQUIRED_TEMPLATE
+    assert check.settings == {"extendsChecks": [ONE | {"repositoryType": "git"}]}
+
+
+def test_a_check_is_not_imported_as_one_of_another_kind(devops, wanted, project_id):
+    hours, _ = devops.create(HOURS, wanted[HOURS])
+    lock, _ = devops.create(LOCK, wanted[LOCK])
+
+    assert told(devops.read, BRANCHES, f"{project_id}/{hours}") == "invalid definitionRef id"
+    assert told(devops.read, HOURS, f"{project_id}/{lock}") == "invalid definitionRef id"
+    assert told(devops.read, APPROVAL, f"{project_id}/{lock}") == f"the check {lock} is of another type"
+
+
+@ALL
+def test_one_that_was_begun_is_found_by_what_it_asks_on_what(devops, cloud, wanted, token):
+    made = {
+        kind: devops.create(kind, wanted[kind])[0] for kind in (HOURS, BRANCHES, LOCK, TEMPLATE, APPROVAL)
+    }
+
+    with cloud.read() as session:
+        assert twins.find(session, token, wanted[token]) == [made[token]]

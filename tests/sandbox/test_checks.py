@@ -90,17 +90,48 @@ def test_a_check_on_nothing_is_refused(session, contoso, project, endpoint):
         assert found == (404, "ResourceNotFoundException")
 
 
-def test_a_check_of_another_project_is_not_found(session, contoso, project, endpoint):
-    made = add(session, contoso, project, endpoint, {})
+def test_a_check_of_another_project_is_not_found(session, contoso, project, endpoint, approvers):
+    made = add(session, contoso, project, endpoint, approval(approvers))
     other = get_project(session, contoso, "Payments")
 
     assert refusal(checks.get_check_configuration, session, other, made.check_id)[0] == 404
-    assert refusal(add, session, contoso, other, endpoint, {})[0] == 404
+    assert refusal(add, session, contoso, other, endpoint, approval(approvers))[0] == 404
 
 
-def test_a_deleted_check_is_gone(session, contoso, project, endpoint):
+@pytest.mark.parametrize("settings", [{}, {"approvers": []}])
+def test_an_approval_asks_somebody(session, contoso, project, endpoint, approvers, settings):
+    made = add(session, contoso, project, endpoint, approval(approvers))
+    found = [
+        refusal(add, session, contoso, project, endpoint, settings),
+        refusal(checks.update_check_configuration, session, contoso, project, made.check_id, settings, 60),
+    ]
+
+    assert found == [(400, "InvalidApproversException")] * 2
+
+
+@pytest.mark.parametrize(
+    ("type", "timeouts"),
+    [
+        (checks.APPROVAL, (0, -1, 43201)),
+        (checks.EXCLUSIVE_LOCK, (0, 43201)),
+        (checks.TASK_CHECK, (0, 2**31)),
+        (checks.REQUIRED_TEMPLATE, (0, 43201)),
+    ],
+)
+def test_a_check_waits_no_longer_than_the_service_lets_it(
+    session, contoso, project, endpoint, approvers, type, timeouts
+):
+    settings = approval(approvers) if type == checks.APPROVAL else {}
+    for timeout in timeouts:
+        found = refusal(
+            checks.add_check_configuration, session, contoso, project, type, endpoint, settings, timeout
+        )
+        assert found == (400, "InvalidCheckConfigurationException")
+
+
+def test_a_deleted_check_is_gone(session, contoso, project, endpoint, approvers):
     before = fingerprint(session)
-    made = add(session, contoso, project, endpoint, {})
+    made = add(session, contoso, project, endpoint, approval(approvers))
 
     checks.delete_check_configuration(session, project, made.check_id)
 

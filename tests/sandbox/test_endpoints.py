@@ -125,3 +125,42 @@ def test_a_connection_without_a_project_is_refused(session, contoso):
         400,
         "ArgumentException",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", "The string must have at least one character."),
+        ("  ", "The string must have at least one character."),
+        ("x" * 300, "The String length exceeds maximum limit."),
+    ],
+)
+def test_a_connection_has_a_name_of_some_length(session, contoso, project, name, words):
+    made = endpoints.create_service_endpoint(session, contoso, (project,), BODY)
+    body = dataclasses.replace(BODY, name=name)
+    for call in (
+        lambda: endpoints.create_service_endpoint(session, contoso, (project,), body),
+        lambda: endpoints.update_service_endpoint(session, contoso, project, made.endpoint_id, body),
+    ):
+        with pytest.raises(Refused, match=words) as refused:
+            call()
+        assert (refused.value.status, refused.value.code) == (400, "ArgumentException")
+
+
+@pytest.mark.parametrize("name", ["Azure Prod (EU)", "a.b, c", "x" * 255])
+def test_a_connection_goes_by_what_people_call_it(session, contoso, project, name):
+    body = dataclasses.replace(BODY, name=name)
+
+    endpoints.create_service_endpoint(session, contoso, (project,), body)
+
+    [found] = endpoints.get_service_endpoints_by_names(session, contoso, project, name)
+    assert found.name == name
+
+
+@pytest.mark.parametrize(("type", "scheme"), [("azuredevops", "Token"), ("", "Token"), ("AZDOAPI", "")])
+def test_a_type_or_a_scheme_that_there_is_not_is_refused(session, contoso, project, type, scheme):
+    body = dataclasses.replace(BODY, type=type, scheme=scheme)
+
+    found = refusal(endpoints.create_service_endpoint, session, contoso, (project,), body)
+
+    assert found == (400, "ServiceEndpointException")

@@ -20,7 +20,7 @@ PRINCIPAL = "azuread:index/servicePrincipal:ServicePrincipal"
 CREDENTIAL = "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential"
 TO_SUBSCRIPTION = f"{DEVOPS}serviceEndpointAzureRM:ServiceEndpointAzureRM"
 TO_REGISTRY = f"{DEVOPS}serviceEndpointAzureEcr:ServiceEndpointAzureEcr"
-CHECKS = ("Approval", "BranchControl", "ExclusiveLock")
+CHECKS = ("Approval", "BranchControl", "ExclusiveLock", "BusinessHours", "RequiredTemplate")
 
 # Their ids say nothing, or nobody imports them because the guardrails refuse them.
 NEVER = {MEMBERSHIP}
@@ -93,7 +93,15 @@ def programs(plugins, project_id):
     group = plugins["azuredevops"].invoke(
         f"{DEVOPS}getGroup:getGroup", projectId=project_id, name="Release Approvers"
     )
-    more = {"Approval": {"approvers": [group["groupId"]]}, "BranchControl": {"displayName": "Branches"}}
+    hours = {"displayName": "Hours", "timeZone": "UTC", "startTime": "08:00", "endTime": "18:00"}
+    template = {"repositoryType": "azuregit", "repositoryName": "Support/templates"}
+    template |= {"repositoryRef": "refs/heads/main", "templatePath": "deploy.yml"}
+    more = {
+        "Approval": {"approvers": [group["groupId"]]},
+        "BranchControl": {"displayName": "Branches"},
+        "BusinessHours": {**hours, "monday": True},
+        "RequiredTemplate": {"requiredTemplates": [template]},
+    }
     for name in CHECKS:
         on = {"projectId": project_id, "targetResourceId": to, "targetResourceType": "endpoint"}
         add(f"{DEVOPS}check{name}:Check{name}", of_project, **on, **more.get(name, {}))

@@ -36,7 +36,13 @@ IN_A_WORKLOAD = {
     "a name in capitals": ("name: ticket", "name: Ticket", 1, "name", FORM),
     "a long name": ("name: ticket", "name: " + 60 * "t", 1, "name", "too long, 67 characters"),
     "a mistyped access level": ("basic", "Basik", 6, LEVEL, "`Basik` is not one of the choices", "basic"),
-    "an access level's name on the wire": ("basic", "express", 6, LEVEL, "not one of the choices"),
+    "an access level's name on the wire": (
+        "basic", "express", 6, LEVEL, "`express` is not one of the choices", "basic",
+    ),
+    "a kind of identity by another name": (
+        ": managed", ": managed_identity", 4, "identity", "`managed_identity` is not one of the choices",
+        "managed",
+    ),
     "a number for an access level": ("basic", "1", 6, LEVEL, "not one of the choices"),
     "a mistyped kind of identity": (
         ": managed", ": manged", 4, "identity", "`manged` is not one of the choices", "managed",
@@ -193,7 +199,7 @@ def test_the_message_for_one_mistake_reads_like_this(stack):
 
     assert str(stack.refusal()) == (
         "stacks/contoso/workloads/platform/ticket-triage.yaml:6: azure_devops.acces_level: unknown key\n"
-        "  expected: one of access_level, member_of\n"
+        "  expected: one of access_level, existing, member_of\n"
         "  next:     did you mean `access_level`? If not, remove the key; it has no meaning here"
     )
 

@@ -75,7 +75,15 @@ IN_A_CONNECTION = {
         "neither `azure` nor `container_registry`",
     ),
     "no resource group": (
-        "      resource_group: rg-support\n", "", 9, f"{CONNECTION}.azure.resource_group", "missing key",
+        "      resource_group: rg-support\n", "", 9, f"{CONNECTION}.azure.resource_group",
+        "missing key, without which the whole subscription is meant",
+    ),
+    "a reason without a word": (
+        "      resource_group: rg-support\n", "      reason: ''\n", 11, f"{CONNECTION}.azure.reason", "empty",
+    ),
+    "a management group": (
+        "      subscription: prod\n", "      subscription: prod\n      management_group: contoso\n", 11,
+        f"{CONNECTION}.azure.management_group", "management groups are not supported yet",
     ),
     "an unknown subscription": (
         "subscription: prod", "subscription: prd", 10, f"{CONNECTION}.azure.subscription",

@@ -1,10 +1,13 @@
 """Whether an update asks what an earlier one left unfinished, and what it does where nobody answers."""
 
+import json
 import subprocess
 
 import pulumi
 import pytest
 
+from components import own_state
+from components.lost_answer import tag
 from stacks import unfinished
 
 
@@ -58,3 +61,58 @@ def test_where_nobody_answers_the_update_goes_on_with_a_warning(example, asked, 
 
     assert was_asked
     assert "If an update died while it made a check on a service connection" in warning
+
+
+CHECK = "azuredevops:index/checkApproval:CheckApproval"
+CONNECTION = {
+    "urn": "urn:pulumi:s::p::azuredevops:index/serviceEndpointAzureRM:ServiceEndpointAzureRM::c-endpoint",
+    "type": "azuredevops:index/serviceEndpointAzureRM:ServiceEndpointAzureRM",
+    "id": "connection",
+    "parent": "urn:pulumi:s::p::patless:index:Workload::w",
+    "provider": "urn:pulumi:s::p::pulumi:providers:azuredevops::azure-devops::id",
+}
+APPROVAL = {"urn": f"urn:pulumi:s::p::{CHECK}::c-use-approval", "type": CHECK, "id": "1"}
+NOTE = tag(APPROVAL["urn"])
+NOTES = {NOTE: f"{CHECK} project connection c-use-approval", "pulumi:project": "p"}
+
+
+@pytest.fixture
+def refused(monkeypatch, example):
+    """What an update says where the state holds these resources and a note on the approval; what it asked."""
+
+    def call(*resources):
+        asked = []
+
+        def ask(*words):
+            asked.append(words[:3])
+            return json.dumps(NOTES if words[1] == "tag" else {"deployment": {"resources": list(resources)}})
+
+        monkeypatch.setattr(own_state, "ask", ask)
+        monkeypatch.setattr(own_state, "stack", lambda: "o/p/s")
+        monkeypatch.setattr(pulumi.runtime, "is_dry_run", lambda: False)
+        try:
+            unfinished.refuse(unfinished.ask(example.load()))
+        except unfinished.Unfinished as stop:
+            return str(stop), asked
+        return "", asked
+
+    return call
+
+
+def test_a_note_on_a_check_stops_the_update_with_the_commands_filled_in(refused):
+    said, _ = refused(CONNECTION)
+
+    assert "they may be there, and nothing can look them up: c-use-approval" in said
+    assert "GET project/_apis/pipelines/checks/configurations?resourceType=endpoint&resourceId=con" in said
+    assert f"pulumi import '{CHECK}' 'c-use-approval' 'ID' --parent 'parent={CONNECTION['parent']}'" in said
+    assert "--provider 'provider=urn:pulumi:s::p::pulumi:providers:azuredevops::azure-devops' " in said
+    assert f"pulumi stack tag rm {NOTE}" in said
+    assert "refresh" not in said
+
+
+@pytest.mark.parametrize("resources", [(CONNECTION, APPROVAL), ()], ids=["imported", "connection gone"])
+def test_a_note_that_is_settled_is_taken_away_and_stops_nothing(refused, resources):
+    said, asked = refused(*resources)
+
+    assert said == ""
+    assert ("stack", "tag", "rm") in asked

@@ -25,8 +25,8 @@ def complete(given: Values, properties: Properties, types: Types) -> Values:
     for name, fact in properties.items():
         if inputs.get(name) is None:
             inputs[name] = _default(fact)
-        elif fact.type in types and isinstance(inputs[name], dict):
-            inputs[name] = complete(inputs[name], types[fact.type], types)
+        else:
+            inputs[name] = _completed(inputs[name], fact.type, types)
     return {name: value for name, value in inputs.items() if value is not None}
 
 
@@ -64,6 +64,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def from_environment(fact: Property) -> str | None:
     """What the environment says of a property that nobody gave."""
     return next((os.environ[name] for name in fact.env if os.environ.get(name)), None)
+
+
+def _completed(value: object, kind: str, types: Types) -> object:
+    if isinstance(value, list) and kind[1:-1] in types:
+        return [_completed(item, kind[1:-1], types) for item in value]
+    if isinstance(value, dict) and kind in types:
+        return complete(value, types[kind], types)
+    return value
 
 
 def _default(fact: Property) -> str | bool | int | None:

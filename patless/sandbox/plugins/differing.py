@@ -84,8 +84,8 @@ def _places(path: str, old: object, new: object, is_set: bool) -> Iterator[tuple
 
 
 def _set_places(path: str, old: list[object], new: list[object]) -> Iterator[tuple[str, str]]:
-    gone = {index for index, item in enumerate(old) if str(item) not in _members(new)}
-    come = {index for index, item in enumerate(new) if str(item) not in _members(old)}
+    gone = {index for index, item in enumerate(old) if _spelled(item) not in _members(new)}
+    come = {index for index, item in enumerate(new) if _spelled(item) not in _members(old)}
     for index in sorted(gone | come):
         kind = "UPDATE" if index in gone & come else "DELETE" if index in gone else "ADD"
         yield f"{path}[{index}]", kind
@@ -100,4 +100,8 @@ def _list_places(path: str, old: list[object], new: list[object]) -> Iterator[tu
 
 
 def _members(items: list[object]) -> set[str]:
-    return {str(item) for item in items}
+    return {_spelled(item) for item in items}
+
+
+def _spelled(item: object) -> str:
+    return str(sorted(item.items()) if isinstance(item, dict) else item)

@@ -164,10 +164,10 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             return provider_pb2.CreateResponse(properties=write(shaping.foreseen(facts, inputs)))
         if self._cancelled:
             raise Mistake("the run was cancelled before this was begun")
-        self._stalling.before_create(request.urn)
+        self._stalling.before("create", request.urn)
         with self._alone(resource, plain(inputs)), self._cloud().write() as session:
             state = resource.create(self._call(session), plain(inputs))
-        self._stalling.after_create(request.urn)
+        self._stalling.after("create", request.urn)
         outputs = shaping.marked(facts, self.package.types, state, inputs)
         return provider_pb2.CreateResponse(id=state.id, properties=write(outputs))
 
@@ -205,8 +205,10 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Delete it."""
         resource, _ = self._type(request)
         outputs = plain(read(request.properties))
+        self._stalling.before("delete", request.urn)
         with self._alone(resource, outputs | {"id": request.id}), self._cloud().write() as session:
             resource.delete(self._call(session), request.id, outputs)
+        self._stalling.after("delete", request.urn)
         return empty_pb2.Empty()
 
     @contextmanager

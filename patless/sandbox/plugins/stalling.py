@@ -1,4 +1,4 @@
-"""A service that is slow at one create, so that a test can end the run in the middle of it."""
+"""A service that is slow at one create or delete, so that a test can end the run in the middle of it."""
 
 import threading
 from collections.abc import Callable
@@ -9,26 +9,29 @@ from patless.sandbox.plugins.declaring import Mistake
 LOOKS = 0.02
 """Seconds between two looks at the file."""
 
+_MOMENTS = {"create": "", "delete": "-delete"}
+
 
 class Stalling:
-    """While the sandbox's folder has a file `stall`, the creates that it names wait.
+    """While the sandbox's folder has a file `stall`, the creates and deletes that it names wait.
 
-    Each of its lines holds `before` or `after` (the cloud has the object, and the engine has no answer yet),
-    a space, and the end of a URN. Each line of `stalled` beside it is a create that has come so far.
+    Each of its lines holds a moment, a space, and the end of a URN. The moments are `before` and `after` a
+    create (the cloud has the object, and the engine has no answer yet), `before-delete` and `after-delete`.
+    Each line of `stalled` beside it is a call that has come so far.
     """
 
     def __init__(self, folder: Callable[[], Path]) -> None:
         self._folder = folder
         self._ended = threading.Event()
 
-    def before_create(self, urn: str) -> None:
-        """Wait if it is asked for; a run that has ended meanwhile creates nothing."""
-        if self._wait("before", urn):
+    def before(self, operation: str, urn: str) -> None:
+        """Wait if it is asked for; a run that has ended meanwhile creates and deletes nothing."""
+        if self._wait(f"before{_MOMENTS[operation]}", urn):
             raise Mistake("the plug-in has ended")
 
-    def after_create(self, urn: str) -> None:
+    def after(self, operation: str, urn: str) -> None:
         """Wait if it is asked for."""
-        self._wait("after", urn)
+        self._wait(f"after{_MOMENTS[operation]}", urn)
 
     def end(self) -> None:
         """Nothing waits any more: the process ends."""

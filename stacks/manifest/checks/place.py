@@ -25,6 +25,13 @@ def problems(workload: Workload) -> Iterator[Problem]:
     """What stops a workload's place."""
     source, place = workload.source, workload.azure_devops
     yield from of_member(source, ("azure_devops",), place.access_level, place.member_of)
+    if place.existing and workload.kind != "existing":
+        yield source.problem(
+            ("azure_devops", "existing"),
+            "an identity that this stack makes is no member before",
+            expected="`existing` only where `identity` is `existing` too",
+            todo="remove `existing`",
+        )
     if place.access_level == "none" and place.member_of:
         yield _no_member(source, ("azure_devops", "member_of"), "groups", "member_of")
     if place.access_level == "none" and workload.agent_pools:

@@ -3,22 +3,28 @@
 from collections.abc import Iterator
 
 from stacks.manifest.checks.repetition import again, repeated
+from stacks.manifest.connection import Connection
+from stacks.manifest.connection_checks import ConnectionChecks
 from stacks.manifest.nearest import nearest
 from stacks.manifest.organization import Organization
 from stacks.manifest.problem import KeyPath, Problem
 from stacks.manifest.scope import Scope
+from stacks.manifest.source import Source
 from stacks.manifest.workload import Workload
+
+OF_APPROVAL = ("approvals", "timeout_minutes", "requester_may_approve", "instructions")
 
 
 def problems(workload: Workload) -> Iterator[Problem]:
     """What is written twice."""
     source = workload.source
+    yield from _wide(workload)
     # Connections may give the same role again: it is given once, and goes with the last that gives it.
-    yield from again(
-        source, _assignments(workload), noun="role", expected="each role once on each resource group"
-    )
+    yield from again(source, _assignments(workload), noun="role", expected="each role once in each scope")
     for name, connection in workload.connections.items():
         path = ("connections", name)
+        if connection.existing:
+            yield from _changed(workload, path, connection)
         yield from repeated(source, (*path, "pipelines"), connection.pipelines)
         yield from again(
             source,
@@ -27,8 +33,61 @@ def problems(workload: Workload) -> Iterator[Problem]:
                 for n, branch in enumerate(connection.checks.branches)
             ),
         )
-        approvers = (group.label for group in connection.checks.approvers)
-        yield from repeated(source, (*path, "checks", "approvers"), approvers)
+        yield from _checks(source, (*path, "checks"), connection.checks)
+
+
+def _changed(workload: Workload, path: KeyPath, connection: Connection) -> Iterator[Problem]:
+    own = {
+        (*path, "pipelines"): connection.pipelines,
+        (*path, "checks"): connection.checks != ConnectionChecks(),
+        (*path, connection.chosen, "role"): connection.target.role,
+    }
+    for place, value in own.items():
+        if value:
+            yield workload.source.problem(
+                place,
+                "a change of a connection that somebody else looks after",
+                expected="with `existing: true`, its project, its name and where it leads alone",
+                todo="remove it, or `existing`",
+            )
+
+
+def _checks(source: Source, path: KeyPath, checks: ConnectionChecks) -> Iterator[Problem]:
+    """Who approves, and how many of them; and what is written twice."""
+    approvers = checks.approvers
+    yield from repeated(source, (*path, "approvers"), (one.label for one in approvers))
+    for key in OF_APPROVAL:
+        if not approvers and key in checks.model_fields_set:
+            yield source.problem(
+                (*path, key),
+                "a word about an approval, but nobody approves",
+                expected=f"`{key}` only beside `approvers`",
+                todo="add `approvers`, or remove the key",
+            )
+    # Of a group, as many may approve as are in it.
+    if approvers and all(one.user for one in approvers) and checks.approvals > len(approvers):
+        yield source.problem(
+            (*path, "approvals"),
+            f"{checks.approvals} approvals, of {len(approvers)} who may approve",
+            expected=f"at most {len(approvers)}, one for each of `approvers`",
+            todo="lower the number, or add approvers",
+        )
+    if checks.business_hours is not None:
+        yield from repeated(source, (*path, "business_hours", "days"), checks.business_hours.days)
+    templates = enumerate(checks.required_templates)
+    yield from again(source, (((*path, "required_templates", number), one) for number, one in templates))
+
+
+def _wide(workload: Workload) -> Iterator[Problem]:
+    """Whole subscriptions that nobody has said a word about."""
+    for path, scope in scopes(workload):
+        if scope.resource_group is None and scope.reason is None:
+            yield workload.source.problem(
+                (*path, "resource_group"),
+                "missing key, without which the whole subscription is meant",
+                expected="one resource group, or a `reason` for all of them",
+                todo="name the resource group, or say in `reason` why it has to be the whole subscription",
+            )
 
 
 def unknown_subscriptions(organization: Organization, workload: Workload) -> Iterator[Problem]:
@@ -55,5 +114,5 @@ def scopes(workload: Workload) -> Iterator[tuple[KeyPath, Scope]]:
 
 def _assignments(workload: Workload) -> Iterator[tuple[KeyPath, tuple[str, ...]]]:
     for number, role in enumerate(workload.azure.roles):
-        place = (role.subscription, role.resource_group.casefold())
+        place = (role.subscription, (role.resource_group or "").casefold())
         yield ("azure", "roles", number, "role"), (role.role_id, *place)

@@ -16,7 +16,7 @@ def problems(workload: Workload) -> Iterator[Problem]:
         yield from _existing(workload)
         return
     yield from again(workload.source, _trusted(workload))
-    yield from _names(workload)
+    yield from _environments(workload)
     yield from _too_many(workload)
     for name, trust in workload.signs_in_from.items():
         for credential in trust.credentials(name):
@@ -63,16 +63,21 @@ def _trusted(workload: Workload) -> Iterator[tuple[KeyPath, tuple[str, str]]]:
             yield ("signs_in_from", name), (credential.issuer, credential.subject)
 
 
-def _names(workload: Workload) -> Iterator[Problem]:
-    """The federated credential of a connection goes by the connection's key."""
-    trusts = {credential.name for credential in workload.credentials}
-    for name in workload.connections:
-        if name.lower() in trusts:
+def _environments(workload: Workload) -> Iterator[Problem]:
+    """GitHub takes names of environments in any case, and writes into its tokens how the job spells it."""
+    seen: dict[tuple[int, str], tuple[KeyPath, str]] = {}
+    for name, trust in workload.signs_in_from.items():
+        if trust.github is None or trust.github.environment is None:
+            continue
+        path: KeyPath = ("signs_in_from", name, "github", "environment")
+        environment = trust.github.environment
+        first = seen.setdefault((trust.github.repository_id, environment.casefold()), (path, environment))
+        if first[1] != environment:
             yield workload.source.problem(
-                ("connections", name),
-                "a trust in `signs_in_from` goes by this name already",
-                expected="names that differ: each is that of a federated credential of the identity",
-                todo="rename one of the two",
+                path,
+                f"to GitHub the same environment as on line {workload.source.line(*first[0])}",
+                expected="environments of a repository that differ in more than case",
+                todo="spell it as the job does, once",
             )
 
 

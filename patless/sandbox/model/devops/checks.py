@@ -18,12 +18,28 @@ from patless.sandbox.model.store import Session
 APPROVAL = "8c6f20a7-a545-4486-9777-f762fafe0d4d"
 TASK_CHECK = "fe1de3ee-a436-41b4-bb20-f6eb4cb879a7"
 EXCLUSIVE_LOCK = "2ef31ad6-baa0-403a-8b45-2cbc9b4e5563"
-"""Types of checks; branch control is a task check."""
+REQUIRED_TEMPLATE = "4020e66e-b0f3-47e1-bc88-48f3cc59b5f3"
+"""Types of checks."""
+
+BRANCH_CONTROL = "86b05a0c-73e6-4f7d-b3cf-e38f3b39a75b"
+BUSINESS_HOURS = "445fde2f-6c39-441c-807f-8a59ff2e075f"
+"""What task checks ask, by the id in their `definitionRef`."""
 
 TIMEOUT = 43_200
-"""Minutes that a check waits, unless it is told otherwise: 30 days."""
+"""Minutes that a check waits, unless it is told otherwise: 30 days. Approvals and locks wait no longer."""
 
-HARMLESS = {"allowedBranches", "allowUnknownStatusBranch", "ensureProtectionOfBranch"}
+LONGEST = {TASK_CHECK: 2**31 - 1}
+"""Minutes that checks of other types wait at most."""
+
+HARMLESS = {
+    "allowedBranches",
+    "allowUnknownStatusBranch",
+    "businessDays",
+    "endTime",
+    "ensureProtectionOfBranch",
+    "startTime",
+    "timeZone",
+}
 """Inputs of a task check that are kept. Of any other, which may be a key, only that it was given."""
 
 Settings = Mapping[str, Any]
@@ -54,6 +70,7 @@ def add_check_configuration(
 ) -> CheckConfiguration:
     """POST; resource is its type and its id."""
     refuse_unknown(session, organization, project, *resource)
+    _refuse_impossible(type, settings, timeout)
     _refuse_strangers(session, organization, settings)
     settings = _completed(type, settings)
     made = CheckConfiguration(
@@ -99,6 +116,7 @@ def update_check_configuration(
 ) -> CheckConfiguration:
     """PATCH configurations/{number}; every change is a further version."""
     present = get_check_configuration(session, project, check_id)
+    _refuse_impossible(present.type, settings, timeout)
     _refuse_strangers(session, organization, settings)
     settings = _completed(present.type, settings)
     changed = replace(present, settings=settings, timeout=timeout, version=present.version + 1)
@@ -115,6 +133,14 @@ def delete_check_configuration(session: Session, project: Project, check_id: int
 
 def _completed(type: str, settings: Settings) -> Settings:
     return {"executionOrder": "anyOrder", **settings} if type.lower() == APPROVAL else settings
+
+
+def _refuse_impossible(type: str, settings: Settings, timeout: int) -> None:
+    longest = LONGEST.get(type.lower(), TIMEOUT)
+    if not 1 <= timeout <= longest:
+        raise errors.check_timeout_not_valid(timeout, longest)
+    if type.lower() == APPROVAL and not settings.get("approvers"):
+        raise errors.approval_without_approvers()
 
 
 def _refuse_strangers(session: Session, organization: Organization, settings: Settings) -> None:

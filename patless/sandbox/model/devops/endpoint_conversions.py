@@ -21,7 +21,7 @@ from patless.sandbox.model.devops.endpoints import (
     federated,
     get_service_endpoint_details,
 )
-from patless.sandbox.model.devops.projects import Organization
+from patless.sandbox.model.devops.projects import Organization, get_project
 from patless.sandbox.model.store import Session, written
 
 SERVICE_PRINCIPAL = "ServicePrincipal"
@@ -39,7 +39,9 @@ def convert_authentication_scheme(
         raise errors.endpoint_not_found(endpoint_id)
     revertible = present.revertible_until_at is not None and session.now() < present.revertible_until_at
     if (present.scheme, scheme) == (SERVICE_PRINCIPAL, WORKLOAD_IDENTITY_FEDERATION):
-        body = federated(organization, present.endpoint_id, _body(present, scheme, SECRET.keys(), {}))
+        project = get_project(session, organization, project_id)
+        wanted = _body(present, scheme, SECRET.keys(), {})
+        body = federated(organization, project, present.endpoint_id, wanted)
         until = written(datetime.fromisoformat(session.now()) + REVERTIBLE)
     elif revertible and scheme == SERVICE_PRINCIPAL:
         body, until = _body(present, scheme, TRUST, SECRET), None

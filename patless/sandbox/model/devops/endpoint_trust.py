@@ -17,11 +17,14 @@ ISSUER_TYPE = "workloadIdentityFederationIssuerType"
 RETIRING_ISSUER = "https://vstoken.dev.azure.com/"
 """How the issuer begins that Azure DevOps itself is; it retires on 2027-07-01."""
 
+SOVEREIGN = {"azurechinacloud", "azuregermancloud", "azureusgovernment"}
+"""Environments of connections for which Azure DevOps goes on to be the issuer; nothing retires there."""
+
 Parameters = Mapping[str, str | None]
 
 
 def by_entra(organization: Organization, endpoint_id: str, given: Parameters) -> Parameters:
-    """The trust of every new connection.
+    """The trust of every new connection to the public cloud.
 
     The subject is opaque: Entra's own form, of which Microsoft's documentation shows the beginning.
     """
@@ -37,7 +40,7 @@ def by_entra(organization: Organization, endpoint_id: str, given: Parameters) ->
 
 
 def by_azure_devops(organization: Organization, project: Project, name: str, given: Parameters) -> Parameters:
-    """The trust of an old connection; its subject changes with every rename.
+    """The trust of an old connection, or of one to a government's cloud; a rename changes its subject.
 
     That one keeps it until a caller asks for the other was not seen live.
     """

@@ -25,6 +25,9 @@ from patless.sandbox.model.devops.urls import without_login
 from patless.sandbox.model.entra import federated_credentials
 from patless.sandbox.model.store import Session
 
+LONGEST_NAME = 255
+"""Characters of a name at most. That there is a limit is likely; the number was not seen live."""
+
 
 @dataclass(frozen=True)
 class ProjectReference:
@@ -89,18 +92,19 @@ def create_service_endpoint(
     if body.data.get("creationMode") == "Automatic":
         # The service would make the identity, which it refuses to a caller who is no person.
         raise errors.automatic_connection_refused()
+    project = get_project(session, organization, project_ids[0])
     endpoint_id = session.new_guid("service endpoint")
     session.add(
         "service_endpoints",
         endpoint_id=endpoint_id,
         organization_id=organization.organization_id,
         created_by=created_by.storage_key if created_by else None,
-        **_columns(federated(organization, endpoint_id, body)),
+        **_columns(federated(organization, project, endpoint_id, body)),
     )
     replication.appears(session, endpoint_id, replication.Lag.CONNECTIONS)
     references = [ProjectReference(project, body.name, body.description) for project in project_ids]
     share_service_endpoint(session, organization, endpoint_id, references)
-    made = _get(session, get_project(session, organization, project_ids[0]), endpoint_id)
+    made = _get(session, project, endpoint_id)
     if created_by:
         for project_id in made.project_ids:
             place = f"{project_id}_{endpoint_id}"
@@ -168,8 +172,8 @@ def update_service_endpoint(
     present = get_service_endpoint_details(session, organization, project_id, endpoint_id)
     if present is None:
         raise errors.endpoint_not_found(endpoint_id)
-    _refuse_second(session, project.project_id, body.name, present.endpoint_id)
-    changed = federated(organization, present.endpoint_id, body)
+    _refuse_name(session, project.project_id, body.name, present.endpoint_id)
+    changed = federated(organization, project, present.endpoint_id, body)
     if _keeps_its_issuer(present, body):
         trust = endpoint_trust.by_azure_devops(organization, project, body.name, body.parameters)
         changed = replace(body, parameters=trust)
@@ -204,7 +208,7 @@ def share_service_endpoint(
         raise errors.endpoint_not_found(endpoint_id)
     for reference in references:
         project = get_project(session, organization, reference.project_id)
-        _refuse_second(session, project.project_id, reference.name, endpoint_id)
+        _refuse_name(session, project.project_id, reference.name, endpoint_id)
         session.run(
             "INSERT OR REPLACE INTO service_endpoint_project_references VALUES (?, ?, ?, ?)",
             endpoint_id.lower(),
@@ -249,11 +253,17 @@ def _leave(session: Session, project_id: str, endpoint_id: str) -> None:
     )
 
 
-def federated(organization: Organization, endpoint_id: str, body: EndpointBody) -> EndpointBody:
+def federated(
+    organization: Organization, project: Project, endpoint_id: str, body: EndpointBody
+) -> EndpointBody:
     """The body with whom to trust, where the connection signs in that way."""
     if body.scheme != WORKLOAD_IDENTITY_FEDERATION:
         return body
-    return replace(body, parameters=endpoint_trust.by_entra(organization, endpoint_id, body.parameters))
+    if (body.data.get("environment") or "").lower() in endpoint_trust.SOVEREIGN:
+        trust = endpoint_trust.by_azure_devops(organization, project, body.name, body.parameters)
+    else:
+        trust = endpoint_trust.by_entra(organization, endpoint_id, body.parameters)
+    return replace(body, parameters=trust)
 
 
 def _keeps_its_issuer(present: ServiceEndpoint, body: EndpointBody) -> bool:
@@ -270,7 +280,8 @@ def _refuse_trusted(session: Session, endpoint: ServiceEndpoint) -> None:
 
 def _columns(body: EndpointBody) -> dict[str, str]:
     known = get_service_endpoint_types(body.type, body.scheme)
-    if not known:
+    # Without a word, the list is of all of them.
+    if not (known and body.type and body.scheme):
         raise errors.endpoint_type_not_found(body.type, body.scheme)
     parameters = _kept(body.parameters, known[0].scheme(body.scheme) or ())
     data = _kept(body.data, known[0].data)
@@ -289,7 +300,11 @@ def _kept(values: Mapping[str, str | None], fields: Fields) -> dict[str, str | N
     return {name: value if name.lower() in harmless else None for name, value in values.items()}
 
 
-def _refuse_second(session: Session, project_id: str, name: str, endpoint_id: str) -> None:
+def _refuse_name(session: Session, project_id: str, name: str, endpoint_id: str) -> None:
+    if not name.strip():
+        raise errors.endpoint_without_name()
+    if len(name) > LONGEST_NAME:
+        raise errors.endpoint_name_too_long()
     present = session.row(
         "SELECT endpoint_id FROM service_endpoint_project_references"
         " WHERE project_id = ? AND name = ? AND endpoint_id <> ?",

@@ -267,6 +267,22 @@ def endpoint_exists(name: str) -> Refused:
     )
 
 
+def endpoint_without_name() -> Refused:
+    """A service connection has a name. Status, type key and words not seen live."""
+    return Refused(
+        400,
+        "ArgumentException",
+        "The string must have at least one character.\r\nParameter name: endpoint.Name",
+    )
+
+
+def endpoint_name_too_long() -> Refused:
+    """A name has a limit. That it is 255, and these words, which a long token gets, were not seen live."""
+    return Refused(
+        400, "ArgumentException", "The String length exceeds maximum limit.\r\nParameter name: endpoint.Name"
+    )
+
+
 def endpoint_type_not_found(type: str, scheme: str) -> Refused:
     """There is no such type, or it has no such scheme. Status not seen live."""
     return Refused(
@@ -430,6 +446,23 @@ def check_not_found(check_id: int) -> Refused:
 def approver_not_found(id: str) -> Refused:
     """An approver has to be somebody whom the organisation knows, by storage key. Type key not seen live."""
     return Refused(400, "InvalidApproversException", f"The following identities are invalid: {id}")
+
+
+def approval_without_approvers() -> Refused:
+    """Somebody has to approve. Status, type key and words not seen live."""
+    return Refused(400, "InvalidApproversException", "At least one approver is required.")
+
+
+def check_timeout_not_valid(timeout: int, longest: int) -> Refused:
+    """A check waits for some minutes, of which the official plug-in has the range.
+
+    Status, type key and words not seen live.
+    """
+    return Refused(
+        400,
+        "InvalidCheckConfigurationException",
+        f"The timeout of a check has to be from 1 to {longest} minutes, not {timeout}.",
+    )
 
 
 def role_scope_not_found(scope: str) -> Refused:

@@ -4,12 +4,14 @@ import base64
 import hashlib
 
 from patless.sandbox.model import Refused
-from patless.sandbox.model.devops import subjects
+from patless.sandbox.model.devops import identities, subjects
 from patless.sandbox.model.devops.subjects import Subject
 from patless.sandbox.model.ids import GUID
 from patless.sandbox.plugins.azuredevops.scope import organization
-from patless.sandbox.plugins.declaring import Call, Function, Mistake
+from patless.sandbox.plugins.declaring import Call, Function, Mistake, doing
 from patless.sandbox.plugins.values import Values
+
+FILTERS = ("AccountName", "DisplayName", "MailAddress", "General")
 
 
 def get_user(call: Call, given: Values) -> Values:
@@ -46,6 +48,26 @@ def get_users(call: Call, given: Values) -> Values:
     }
 
 
+def get_identity_users(call: Call, given: Values) -> Values:
+    """Whoever a search finds first; by `DisplayName`, groups of Entra too, and names that hold the text."""
+    name, search = given["name"], given.get("searchFilter") or "General"
+    if search not in FILTERS:
+        raise Mistake(f"expected search_filter to be one of {list(FILTERS)}, got {search}")
+    with doing(f"Finding user with filter {search}"):
+        found = identities.search_identities(call.session, organization(call), search, name)
+    fits = [one for one in found if search == "General" or name.lower() in _searched(one, search).lower()]
+    if not fits:
+        raise Mistake(f"Could not find user with name: {name}, with filter: {search}")
+    first = fits[0]
+    return {
+        "descriptor": identities.identity_descriptor(organization(call), first),
+        "id": first.storage_key,
+        "name": name,
+        "searchFilter": search,
+        "subjectDescriptor": first.descriptor,
+    }
+
+
 def get_storage_key(call: Call, given: Values) -> Values:
     """The storage key of somebody or of a group, by descriptor."""
     descriptor = given["descriptor"]
@@ -68,6 +90,10 @@ def get_descriptor(call: Call, given: Values) -> Values:
     return {"descriptor": found.descriptor, "id": storage_key, "storageKey": storage_key}
 
 
+def _searched(subject: Subject, search: str) -> str:
+    return subject.display_name if search == "DisplayName" else subject.principal_name
+
+
 def _user(subject: Subject) -> Values:
     return {
         "descriptor": subject.descriptor,
@@ -85,6 +111,7 @@ def _fits(wanted: str | None, present: str) -> bool:
 
 FUNCTIONS = (
     Function("azuredevops:index/getDescriptor:getDescriptor", get_descriptor),
+    Function("azuredevops:index/getIdentityUsers:getIdentityUsers", get_identity_users),
     Function("azuredevops:index/getStorageKey:getStorageKey", get_storage_key),
     Function("azuredevops:index/getUser:getUser", get_user),
     Function("azuredevops:index/getUsers:getUsers", get_users),

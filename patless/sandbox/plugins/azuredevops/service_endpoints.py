@@ -1,6 +1,6 @@
 """Service connections that sign in with a token: here so that a preview can show them being refused."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from patless.sandbox.model import Refused
@@ -8,7 +8,7 @@ from patless.sandbox.model.devops import endpoint_proxy, endpoints
 from patless.sandbox.model.devops.endpoints import EndpointBody, ServiceEndpoint
 from patless.sandbox.plugins.azuredevops.scope import deployer, organization
 from patless.sandbox.plugins.declaring import Call, Mistake, Resource, State, doing
-from patless.sandbox.plugins.values import Values
+from patless.sandbox.plugins.values import Values, plain
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Kind:
             self.read,
             self.update,
             self.delete,
-            complaints=self.complaints,
+            complaints=self._complaints,
         )
 
     def create(self, call: Call, inputs: Values) -> State:
@@ -78,6 +78,12 @@ class Kind:
             endpoints.delete_service_endpoint(call.session, organization(call), (outputs["projectId"],), id)
         except Refused as refused:
             raise Mistake(f"Delete service endpoint error {refused.message}") from refused
+
+    def _complaints(self, inputs: Values) -> Iterator[str]:
+        name = plain(inputs.get("serviceEndpointName"))
+        if isinstance(name, str) and not name.strip():
+            yield "expected 'serviceEndpointName' to not be an empty string or whitespace"
+        yield from self.complaints(inputs)
 
     def _validate(self, call: Call, endpoint: ServiceEndpoint) -> None:
         """The official plug-in tries for a minute to sign in, and deletes a new connection that cannot."""

@@ -21,6 +21,7 @@ TYPES = {
     checks.APPROVAL: "Approval",
     checks.TASK_CHECK: "Task Check",
     checks.EXCLUSIVE_LOCK: "ExclusiveLock",
+    checks.REQUIRED_TEMPLATE: "ExtendsCheck",
 }
 """The names of the types that the sandbox knows."""
 
@@ -68,7 +69,7 @@ async def add_check_configuration(visit: AnyVisit, project: str, given: GivenChe
             given.type.id.lower(),
             resource,
             given.settings or {},
-            given.timeout or checks.TIMEOUT,
+            checks.TIMEOUT if given.timeout is None else given.timeout,
         )
     return JSONResponse(_body(call, made, "settings"))
 
@@ -129,7 +130,7 @@ async def update_check_configuration(
             of,
             check_id,
             present.settings if given.settings is None else given.settings,
-            given.timeout or present.timeout,
+            present.timeout if given.timeout is None else given.timeout,
         )
     return JSONResponse(_body(call, changed, "settings"))
 
