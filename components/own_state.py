@@ -11,7 +11,7 @@ import pulumi
 WORKLOAD = "patless:index:Workload"
 
 Resources = Mapping[str, Mapping[str, Any]]
-"""What the state holds, by URN."""
+"""What the state holds, by URN; with what a run that died had begun."""
 
 
 async def resources() -> Resources | None:
@@ -45,8 +45,9 @@ def ask(*words: str) -> str:
 
 
 def _export() -> Resources:
-    found = json.loads(ask("stack", "export", "--stack", stack()))["deployment"].get("resources") or []
-    return {str(one["urn"]): one for one in found}
+    deployment = json.loads(ask("stack", "export", "--stack", stack()))["deployment"]
+    begun = [one["resource"] for one in deployment.get("pending_operations") or []]
+    return {str(one["urn"]): one for one in [*begun, *(deployment.get("resources") or [])]}
 
 
 def name(urn: str) -> str:

@@ -36,6 +36,10 @@ class Thing:
     inputs: Mapping[str, Any] = field(default_factory=dict)
     existing: bool = False
     take_over: bool = False
+    of: "Thing | None" = None
+    """Of a membership, the member. What one of the stack's own is in, the stack has put it in, even where
+    a run died before the state knew it."""
+
     way_out: str = "say `existing: true` if somebody else looks after it"
 
     def is_own(self, state: Resources, found: str) -> bool:
@@ -83,7 +87,8 @@ async def _problems(things: list[Thing]) -> list[Problem]:
             raise answer
         if state is None:
             state = await own_state.resources() or {}
-        if thing.is_own(state, str(answer)) == thing.existing:
+        own_member = thing.of is not None and not thing.existing and thing.of.is_own(state, "")
+        if not own_member and thing.is_own(state, str(answer)) == thing.existing:
             problems.append(_own(thing) if thing.existing else _theirs(thing))
     return problems
 
@@ -159,10 +164,11 @@ def _of_member(
         def find() -> Awaitable[str]:
             return directory.member_group(one.id)
 
-    yield Thing(id_, source, path, what, find, type_, inputs, one.existing, one.take_over, way_out)
+    member = Thing(id_, source, path, what, find, type_, inputs, one.existing, one.take_over, way_out=way_out)
+    yield member
     # Colleagues stay in groups that are taken out of the file, and may come back to them.
     back = isinstance(one, Person) and id_ in had
-    yield from _memberships(source, path, one.member_of, find, id_, names, one.take_over or back)
+    yield from _memberships(source, path, one.member_of, member, names, one.take_over or back)
 
 
 def _of_workload(workload: Workload, names: Names) -> Iterator[Thing]:
@@ -176,9 +182,10 @@ def _of_workload(workload: Workload, names: Names) -> Iterator[Thing]:
         def find() -> Awaitable[str]:
             return directory.member_principal(principal.principal_id)
 
+        member = Thing(id_, source, ("azure_devops",), what, find, type_, inputs, place.existing)
         if place.existing:
-            yield Thing(id_, source, ("azure_devops",), what, find, type_, inputs, existing=True)
-        yield from _memberships(source, ("azure_devops",), place.member_of, find, id_, names)
+            yield member
+        yield from _memberships(source, ("azure_devops",), place.member_of, member, names)
     for key, connection in workload.connections.items():
         if connection.existing:
             # Of others the resource itself says in a preview and in an update that they are there.
@@ -200,8 +207,7 @@ def _memberships(
     source: Source,
     path: KeyPath,
     groups: tuple[MemberOf, ...],
-    find: Callable[[], Awaitable[str]],
-    who: str,
+    of: Thing,
     names: Names,
     take_over: bool = False,
 ) -> Iterator[Thing]:
@@ -209,13 +215,13 @@ def _memberships(
         group = names.group(wanted)
 
         async def in_group(descriptor: str = group.descriptor) -> str:
-            member = await find()
+            member = await of.find()
             if member not in await names.directory.members_of(descriptor):
                 raise NotThere("the group does not have this member")
             return member
 
         yield Thing(
-            f"{who} in {group.id}",
+            f"{of.id} in {group.id}",
             source,
             (*path, "member_of", number),
             f"the membership in {names.called(wanted)}",
@@ -224,4 +230,5 @@ def _memberships(
             {"group": group.descriptor},
             wanted.existing,
             take_over,
+            of,
         )
