@@ -221,6 +221,15 @@ class Directory:
         )
 
     @once
+    async def management_group(self, subscription: str, id: str) -> str:
+        """Its id, as Azure spells it; any subscription's provider asks.
+
+        Source: GET /providers/Microsoft.Management/managementGroups/{id}.
+        """
+        found = await self._azure(subscription, "azure-native:management:getManagementGroup", groupId=id)
+        return str(found["name"])
+
+    @once
     async def resource_group(self, subscription: str, name: str) -> str:
         """Its name, as Azure spells it. Source: GET /subscriptions/{id}/resourceGroups/{name}."""
         found = await self._azure(

@@ -1,5 +1,6 @@
 """What is there before the stack, or beside it: somebody else's, until a file says otherwise."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from pulumi.runtime.sync_await import _sync_await
 from components import own_state
 from components.connection_endpoint import TYPES
 from components.own_state import Resources
+from stacks import targets
 from stacks.directory import NotThere, answers
 from stacks.last_run import LastRun
 from stacks.manifest import Connection, EntraGroup, ManifestError, Person, Problem, Source, Stack, Workload
@@ -61,7 +63,7 @@ def refuse(stack: Stack, names: Names, last: LastRun) -> None:
 
     What the last run had is not looked up again. Raises ManifestError.
     """
-    let_go = {f"person {user}" for user in last.outputs.get("let_go") or ()}
+    let_go = {targets.of_person(user) for user in last.outputs.get("let_go") or ()}
     had = {*last.targets, *let_go}
     asked = [
         thing
@@ -97,11 +99,12 @@ async def _storage_keys(stack: Stack, names: Names) -> None:
     """Azure DevOps' own ids of members who are others': what roles on pools and reads ask for."""
     directory = names.directory
     principals = [one.principal for one in stack.active if one.azure_devops.existing]
-    for principal in filter(None, principals):
-        await directory.storage_key(await directory.member_principal(principal.principal_id))
-    for group in stack.members.entra_groups:
-        if group.existing:
-            await directory.storage_key(await directory.member_group(group.id))
+    groups = [one.id for one in stack.members.entra_groups if one.existing]
+    members = [
+        *(directory.member_principal(one.principal_id) for one in principals if one is not None),
+        *map(directory.member_group, groups),
+    ]
+    await asyncio.gather(*map(directory.storage_key, await asyncio.gather(*members)))
 
 
 def _missing(thing: Thing, reason: str) -> Problem:
@@ -152,13 +155,13 @@ def _of_member(
     directory, way_out = names.directory, "say `existing: true` if somebody else looks after it, or "
     way_out += "`take_over: true` if this stack is to do so from now on"
     if isinstance(one, Person):
-        what, id_, type_ = f"the member {one.user}", f"person {one.user}", f"{ADO}user:User"
+        what, id_, type_ = f"the member {one.user}", targets.of_person(one.user), f"{ADO}user:User"
         inputs = {"principalName": one.user}
 
         def find() -> Awaitable[str]:
             return directory.person(one.user)
     else:
-        what, id_ = f"the Entra group {one.name} as a member", f"entra group {one.id}"
+        what, id_ = f"the Entra group {one.name} as a member", targets.of_entra_group(one.id)
         type_, inputs = f"{ADO}groupEntitlement:GroupEntitlement", {"originId": one.id}
 
         def find() -> Awaitable[str]:
@@ -175,7 +178,7 @@ def _of_workload(workload: Workload, names: Names) -> Iterator[Thing]:
     source, directory = workload.source, names.directory
     principal, place = workload.principal, workload.azure_devops
     if principal is not None and place.access_level != "none":
-        id_, what = f"member {principal.principal_id}", f"the identity of {workload.name} as a member"
+        id_, what = targets.of_member(principal.principal_id), f"the identity of {workload.name} as a member"
         type_ = f"{ADO}servicePrincipalEntitlement:ServicePrincipalEntitlement"
         inputs = {"originId": principal.principal_id}
 
@@ -199,7 +202,7 @@ def _connection(source: Source, key: str, connection: Connection, names: Names) 
     async def find() -> str:
         return (await names.directory.connection(connection.project, name, to_registry)).id
 
-    id_, what = f"connection {project.id}/{name.casefold()}", f"the connection {name}"
+    id_, what = targets.of_connection(project.id, name), f"the connection {name}"
     return Thing(id_, source, ("connections", key), what, find, TYPES[to_registry], existing=True)
 
 
@@ -221,7 +224,7 @@ def _memberships(
             return member
 
         yield Thing(
-            f"{of.id} in {group.id}",
+            targets.of_membership(of.id, group.id),
             source,
             (*path, "member_of", number),
             f"the membership in {names.called(wanted)}",

@@ -57,10 +57,15 @@ class Names:
         """A resource group's name as Azure spells it; as the file does where nobody may look."""
         if scope.resource_group is None:
             return None
-        subscription = self.organization.subscriptions[scope.subscription].id
+        subscription = scope.top(self.organization).id
         return self.directory.known_or(
             scope.resource_group, Directory.resource_group, subscription, scope.resource_group
         )
+
+    def management_group(self, group: manifest.ManagementGroup) -> str:
+        """A management group's id, likewise."""
+        home = self.organization.subscription.id
+        return self.directory.known_or(group.id, Directory.management_group, home, group.id)
 
     def registry(self, target: manifest.ContainerRegistry) -> str:
         """A registry's name, likewise."""
@@ -70,11 +75,13 @@ class Names:
         )
 
     def scope(self, scope: Scope) -> str:
-        """A subscription, a resource group or a registry as Azure spells it, however the file does."""
-        subscription = f"/subscriptions/{self.organization.subscriptions[scope.subscription].id}"
+        """Any scope as Azure spells it, however the file does."""
+        top = scope.top(self.organization)
+        if isinstance(top, manifest.ManagementGroup):
+            return top.resource_id.removesuffix(top.id) + self.management_group(top)
         if (name := self.resource_group(scope)) is None:
-            return subscription
-        group = f"{subscription}/resourceGroups/{name}"
+            return top.resource_id
+        group = f"{top.resource_id}/resourceGroups/{name}"
         if not isinstance(scope, manifest.ContainerRegistry):
             return group
         return f"{group}/providers/Microsoft.ContainerRegistry/registries/{self.registry(scope)}"
@@ -220,15 +227,23 @@ def _scope(
     organization: manifest.Organization,
     directory: Directory,
 ) -> Iterator[Wanted]:
-    subscription = organization.subscriptions[scope.subscription]
+    top = scope.top(organization)
+    if isinstance(top, manifest.ManagementGroup):
+        yield Wanted(
+            organization.source,
+            ("management_groups", str(scope.group_above), "id"),
+            f"management group {top.id}",
+            "the id of a management group, as the Azure portal shows it",
+            directory.management_group(organization.subscription.id, top.id),
+        )
     if scope.resource_group is None:
         return
     yield Wanted(
         source,
         (*path, "resource_group"),
-        f"resource group {scope.resource_group} in the subscription {subscription.name}",
+        f"resource group {scope.resource_group} in the subscription {top.name}",
         "a resource group that exists",
-        directory.resource_group(subscription.id, scope.resource_group),
+        directory.resource_group(top.id, scope.resource_group),
     )
     if isinstance(scope, manifest.ContainerRegistry):
         yield Wanted(
@@ -236,7 +251,7 @@ def _scope(
             (*path, "registry"),
             f"container registry {scope.registry} in {scope.resource_group}",
             "a registry that exists, in this resource group",
-            directory.registry(subscription.id, scope.resource_group, scope.registry),
+            directory.registry(top.id, scope.resource_group, scope.registry),
         )
 
 

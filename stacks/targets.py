@@ -31,17 +31,42 @@ class Target:
     what: str
 
 
+def of_entra_group(object_id: str) -> str:
+    """The id of an Entra group that is a member."""
+    return f"entra group {object_id}"
+
+
+def of_person(user: str) -> str:
+    """The id of a person who is a member."""
+    return f"person {user}"
+
+
+def of_member(principal_id: str) -> str:
+    """The id of an identity that is a member."""
+    return f"member {principal_id}"
+
+
+def of_membership(member: str, group: str) -> str:
+    """The id of a membership, from those of the member and of the group."""
+    return f"{member} in {group}"
+
+
+def of_connection(project: str, name: str) -> str:
+    """The id of a connection, from that of its project and its name there."""
+    return f"connection {project}/{name.casefold()}"
+
+
 def of(stack: Stack, names: Names) -> list[Target]:
     """The targets of a stack, but for those that only exist when it is deployed."""
     found = [target for workload in stack.active for target in _of_workload(workload, stack, names)]
     people = stack.members
     for number, group in enumerate(people.entra_groups):
-        path, id_ = ("entra_groups", number), f"entra group {group.id}"
+        path, id_ = ("entra_groups", number), of_entra_group(group.id)
         if not group.existing:
             found.append(Target(id_, "members", people.source, path, "this group"))
         found += _memberships(people.source, "members", path, id_, group.member_of, names)
     for number, person in enumerate(people.people):
-        path, id_ = ("people", number), f"person {person.user}"
+        path, id_ = ("people", number), of_person(person.user)
         if not person.existing:
             found.append(Target(id_, "members", people.source, path, "this person"))
         found += _memberships(people.source, "members", path, id_, person.member_of, names)
@@ -53,7 +78,7 @@ def _memberships(
 ) -> Iterator[Target]:
     for number, group in enumerate(groups):
         if not group.existing:
-            id_, place = f"{who} in {names.group(group).id}", (*path, "member_of", number)
+            id_, place = of_membership(who, names.group(group).id), (*path, "member_of", number)
             yield Target(id_, holder, source, place, "this membership")
 
 
@@ -63,7 +88,7 @@ def _of_workload(workload: Workload, stack: Stack, names: Names) -> Iterator[Tar
         id_ = f"principal {workload.principal.principal_id}"
         yield Target(id_, holder, source, ("identity", "existing", "principal_id"), "this identity")
         groups = workload.azure_devops.member_of
-        who = f"member {workload.principal.principal_id}"
+        who = of_member(workload.principal.principal_id)
         if workload.azure_devops.access_level != "none" and not workload.azure_devops.existing:
             yield Target(who, holder, source, ("azure_devops",), "the place of this identity")
         yield from _memberships(source, holder, ("azure_devops",), who, groups, names)
@@ -71,7 +96,7 @@ def _of_workload(workload: Workload, stack: Stack, names: Names) -> Iterator[Tar
         id_ = f"application {workload.identity_name(stack.organization).casefold()}"
         yield Target(id_, holder, source, ("name",), "an application of this name")
     for key, connection in workload.own_connections.items():
-        id_ = f"connection {names.project(connection.project).id}/{connection.named(key).casefold()}"
+        id_ = of_connection(names.project(connection.project).id, connection.named(key))
         yield Target(
             id_, f"{holder}{CONNECTION}{key}", source, ("connections", key), "a connection of this name"
         )

@@ -176,11 +176,15 @@ def _target(
     names: Names,
     had: Mapping[str, Any],
 ) -> ConnectionTarget:
-    subscription = organization.subscriptions[wanted.target.subscription]
-    target: ConnectionTarget = {
-        "subscription": subscription.id,
-        "subscription_name": _subscription_name(subscription, had),
-    }
+    top = wanted.target.top(organization)
+    target: ConnectionTarget = (
+        {
+            "management_group": names.management_group(top),
+            "management_group_name": _shown_as(top, had),
+        }
+        if isinstance(top, manifest.ManagementGroup)
+        else {"subscription": top.id, "subscription_name": _shown_as(top, had)}
+    )
     if (group := names.resource_group(wanted.target)) is not None:
         target["resource_group"] = group
     if wanted.target.reason is not None:
@@ -192,10 +196,10 @@ def _target(
     return target
 
 
-def _subscription_name(subscription: manifest.Subscription, had: Mapping[str, Any]) -> str:
+def _shown_as(top: manifest.Subscription | manifest.ManagementGroup, had: Mapping[str, Any]) -> str:
     """The display name that a connection was made with: for another one, the plug-in would replace it."""
-    same = f"{had.get('scope')}/".lower().startswith(f"/subscriptions/{subscription.id}/")
-    return str(had.get("subscription_name") or subscription.name) if same else subscription.name
+    same = f"{had.get('scope')}/".lower().startswith(f"{top.resource_id}/".lower())
+    return str(had.get("subscription_name") or top.name) if same else top.name
 
 
 def _existing(declared: manifest.Workload, organization: manifest.Organization) -> ExistingIdentity:
@@ -247,8 +251,8 @@ def _exported(
                 "existing": wanted.existing,
                 **_made(declared, key, names, workload),
                 "project": names.project(wanted.project).name,
-                "subscription_name": _subscription_name(
-                    organization.subscriptions[wanted.target.subscription], renames.last(declared.name, key)
+                "subscription_name": _shown_as(
+                    wanted.target.top(organization), renames.last(declared.name, key)
                 ),
                 "pipelines": [names.pipeline(wanted.project, one).path for one in wanted.pipelines],
                 **shape(wanted, names),

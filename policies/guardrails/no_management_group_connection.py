@@ -25,7 +25,10 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     level=Level.MANDATORY,
     threat="A pipeline that uses the connection may act in every subscription below the management group.",
-    fix="Make the connection for one subscription, and give its identity a role on a resource group.",
+    fix=(
+        "Make the connection for one subscription, and give its identity a role on a resource group. "
+        "Where it has to be so wide, an exemption says why, who answers for it and until when."
+    ),
     references=(
         owasp(5),
         benchmark("PA-7"),

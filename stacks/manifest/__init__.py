@@ -12,6 +12,7 @@ from stacks.manifest.connection import Connection, ContainerRegistry, Target
 from stacks.manifest.connection_checks import Approver, ConnectionChecks
 from stacks.manifest.credential import Credential
 from stacks.manifest.identity import Existing, Principal
+from stacks.manifest.management_group import ManagementGroup
 from stacks.manifest.members import EntraGroup, Members, Person
 from stacks.manifest.membership import Membership
 from stacks.manifest.organization import Organization
@@ -36,6 +37,7 @@ __all__ = [
     "Credential",
     "EntraGroup",
     "Existing",
+    "ManagementGroup",
     "ManifestError",
     "Members",
     "Membership",

@@ -4,11 +4,11 @@ from pydantic import Field
 
 from stacks.manifest.part import Part
 from stacks.manifest.role import Role, role_id, role_name
-from stacks.manifest.scope import Scope
+from stacks.manifest.scope import AnyScope
 
 
-class RoleAssignment(Scope):
-    """A role on one resource group, or on a whole subscription."""
+class RoleAssignment(AnyScope):
+    """A role on one resource group, or on a whole subscription or management group."""
 
     role: Role = Field(description="A built-in role by its name, such as Reader, or any role by its GUID.")
 
@@ -20,7 +20,9 @@ class RoleAssignment(Scope):
     @property
     def label(self) -> str:
         """Role and scope in short, `Reader@prod/rg-support`; the same, however the role is written."""
-        where = "/".join(filter(None, (self.subscription, (self.resource_group or "").lower())))
+        where = "/".join(
+            filter(None, (self.management_group, self.subscription, (self.resource_group or "").lower()))
+        )
         return f"{role_name(self.role)}@{where}"
 
 

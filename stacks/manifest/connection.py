@@ -12,7 +12,8 @@ from stacks.manifest.organization import Organization
 from stacks.manifest.pipeline import Pipeline
 from stacks.manifest.resource_group import ResourceGroupName
 from stacks.manifest.role import Role, role_id
-from stacks.manifest.scope import Scope
+from stacks.manifest.scope import AnyScope, Scope
+from stacks.manifest.subscription import SubscriptionKey
 from stacks.manifest.text import text, without
 
 ConnectionKey = Annotated[
@@ -37,7 +38,7 @@ ConnectionName = Annotated[
 ]
 
 
-class Target(Scope):
+class Opened(Scope):
     """What a connection opens, and the role that its identity gets there."""
 
     role: Role | None = Field(
@@ -51,9 +52,16 @@ class Target(Scope):
         return None if self.role is None else role_id(self.role)
 
 
-class ContainerRegistry(Target):
+class Target(Opened, AnyScope):
+    """A resource group; or, for a reason, a whole subscription or management group."""
+
+
+class ContainerRegistry(Opened):
     """An Azure container registry."""
 
+    subscription: SubscriptionKey = Field(
+        description="The subscription, by its short name in organization.yaml."
+    )
     resource_group: ResourceGroupName = Field(description="The resource group's name in the subscription.")
     registry: Annotated[
         str,
@@ -92,7 +100,7 @@ class Connection(Choice):
         description="true: somebody else looks after it; it is looked up, never changed and never deleted.",
     )
     azure: Target | None = Field(
-        default=None, description="Azure: one resource group, or a whole subscription."
+        default=None, description="Azure: one resource group; or, for a reason, more."
     )
     container_registry: ContainerRegistry | None = Field(
         default=None, description="An Azure container registry, to push and pull images."
@@ -110,7 +118,7 @@ class Connection(Choice):
         return self.name or key
 
     @property
-    def target(self) -> Target:
+    def target(self) -> Opened:
         """What it opens, whatever the kind."""
         target = self.azure or self.container_registry
         assert target is not None

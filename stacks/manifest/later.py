@@ -21,11 +21,6 @@ def _connection(kind: str) -> Later:
     )
 
 
-MANAGEMENT_GROUP = Later(
-    "management groups are not supported yet",
-    "`subscription`, one for each role or connection",
-    "name the subscriptions, one by one",
-)
 KINDS = ("kubernetes", "aws", "github", "azure_devops")
 # `*` stands for a name of the author's own.
 LATER: dict[tuple[str, ...], Later] = {
@@ -40,8 +35,6 @@ LATER: dict[tuple[str, ...], Later] = {
         "name an environment; trust in pull requests will need an exemption",
     ),
     **{("connections", "*", kind): _connection(kind) for kind in KINDS},
-    ("connections", "*", "azure", "management_group"): MANAGEMENT_GROUP,
-    ("azure", "roles", "*", "management_group"): MANAGEMENT_GROUP,
 }
 
 

@@ -9,6 +9,7 @@ from stacks.manifest.by_name import ByName
 from stacks.manifest.deployer import Deployer
 from stacks.manifest.document import Document
 from stacks.manifest.guid import Guid
+from stacks.manifest.management_group import ManagementGroup, ManagementGroupKey
 from stacks.manifest.names import Names
 from stacks.manifest.resource_group import ResourceGroup
 from stacks.manifest.subscription import Subscription, SubscriptionKey
@@ -45,6 +46,10 @@ class Organization(Document):
     subscriptions: ByName[SubscriptionKey, Subscription] = Field(
         min_length=1,
         description="The Azure subscriptions that the stack may use, by short names of your own.",
+    )
+    management_groups: ByName[ManagementGroupKey, ManagementGroup] = Field(
+        default={},
+        description="The Azure management groups that the stack may use, by short names of your own.",
     )
     location: Location = Field(description="The Azure region of what the stack creates.")
     resource_group: ResourceGroup = Field(description="The resource group in which managed identities live.")

@@ -34,3 +34,8 @@ class Subscription(Part):
         ),
         AsShown,
     ] = Field(description="The subscription's display name, as the Azure portal shows it.")
+
+    @property
+    def resource_id(self) -> str:
+        """The subscription as Azure spells it."""
+        return f"/subscriptions/{self.id}"

@@ -73,6 +73,12 @@ def _narrow_role(manifest: Manifest) -> Data:
     return roles[0]
 
 
+def _management_group(manifest: Manifest) -> str:
+    """The short name of the management group, which the stack may use from now on."""
+    manifest.organization["management_groups"] = {"all": {"id": "contoso", "name": "Contoso"}}
+    return "all"
+
+
 def _subscription(manifest: Manifest) -> str:
     """The short name that the subscription has."""
     return str(next(iter(manifest.organization["subscriptions"])))
@@ -141,7 +147,7 @@ def _(it: Manifest) -> None:
 
 @named("project of a connection in another case")
 def _(it: Manifest) -> None:
-    _connection(it)["project"] = "support"
+    _connection(it)["project"] = _connection(it)["project"].lower()
 
 
 @named("agent pool in another case")
@@ -301,6 +307,14 @@ def _(it: Manifest) -> None:
     del role["resource_group"]
 
 
+@named("a role on the management group")
+def _(it: Manifest) -> None:
+    role = _narrow_role(it)
+    role["reason"] = "Reads what every team has spent."
+    role["management_group"] = _management_group(it)
+    del role["resource_group"], role["subscription"]
+
+
 @named("a reason for a role")
 def _(it: Manifest) -> None:
     it.workload("deployer")["azure"]["roles"][0]["reason"] = "Reads what Payments has spent."
@@ -310,6 +324,14 @@ def _(it: Manifest) -> None:
 def _(it: Manifest) -> None:
     _connection(it)["azure"]["reason"] = "Makes the resource groups of every team."
     del _connection(it)["azure"]["resource_group"]
+
+
+@named("a connection to the management group")
+def _(it: Manifest) -> None:
+    target = _connection(it)["azure"]
+    target["reason"] = "Makes the resource groups of every team."
+    target["management_group"] = _management_group(it)
+    del target["resource_group"], target["subscription"]
 
 
 @named("a role moves from azure.roles to a connection")

@@ -12,7 +12,7 @@ import pulumi_azuread
 import pulumi_azuredevops
 import pytest
 from pulumi import _types
-from pulumi_azure_native import authorization, containerregistry, managedidentity, resources
+from pulumi_azure_native import authorization, containerregistry, managedidentity, management, resources
 
 from patless.sandbox.plugins import azure_native, azuread, azuredevops
 from patless.sandbox.plugins.facts import load
@@ -22,7 +22,7 @@ PACKAGES = {name: load(name) for name in PROVIDERS}
 MODULES = {
     "azuread": [pulumi_azuread],
     "azuredevops": [pulumi_azuredevops],
-    "azure-native": [authorization, containerregistry, managedidentity, resources],
+    "azure-native": [authorization, containerregistry, managedidentity, management, resources],
 }
 SDKS = {"azuread": pulumi_azuread, "azuredevops": pulumi_azuredevops, "azure-native": pulumi_azure_native}
 

@@ -6,7 +6,7 @@ from unittest.mock import Mock
 import pytest
 
 from stacks import manifest, names, repeated, workload
-from stacks.directory import Directory
+from stacks.directory import Directory, NotThere
 
 DEPLOYER = "workloads/support/support-deployer.yaml"
 APPROVERS = "approvers: [{project: Support, group: Release Approvers}]"
@@ -16,10 +16,13 @@ KEY = "3f9f2a1e-1111-6222-8333-444455556666"
 class Organisation(Directory):
     """An organisation with one person; every group has one id."""
 
-    def __init__(self):
+    def __init__(self, *gone):
         super().__init__(Mock())
+        self.gone = gone
 
     async def _ask(self, provider, token, args):
+        if any(value in self.gone for value in args.values()):
+            raise NotThere("NotFound")
         match token.rpartition(":")[2], args:
             case "getUsers", {"principalName": "dev.one@contoso.com"}:
                 return {"users": [{"descriptor": "aad.one"}]}
@@ -27,6 +30,8 @@ class Organisation(Directory):
                 return {"users": []}
             case "getStorageKey", {"descriptor": "aad.one"}:
                 return {"storageKey": KEY}
+            case "getManagementGroup", {"groupId": id}:
+                return {"name": id.upper()}
             case "getGroup", _:
                 return {"originId": "group", "descriptor": "vssgp.g", "displayName": "g"}
         return {"projectId": "p", "id": 12, "clientId": "c", "name": "n", **args}
@@ -160,3 +165,83 @@ def test_a_role_on_a_subscription_says_why(example):
         "scope": subscription,
         "reason": "Pays the bill.",
     }
+
+
+GROUPS = "management_groups: {everything: {id: contoso, name: Contoso}}\n"
+
+
+def above(example, **scope):
+    """The example with a management group, on which a workload gets a role and a connection."""
+    example.change("organization.yaml", "location: westeurope\n", f"{GROUPS}location: westeurope\n")
+    wide = "".join(f", {key}: {value}" for key, value in scope.items())
+    role = f"azure: {{roles: [{{role: Reader, management_group: everything{wide}}}]}}\n"
+    example.change(DEPLOYER, "connections:\n", f"{role}connections:\n")
+    return example
+
+
+def test_a_role_and_a_connection_of_a_management_group_are_declared_as_azure_spells_it(example):
+    above(example, reason="Pays the bill.").change(
+        DEPLOYER,
+        "      subscription: prod\n      resource_group: rg-support\n",
+        "      management_group: everything\n      reason: Makes the groups of every team.\n",
+    )
+    stack = example.load()
+    known = names.find(stack, Organisation())
+    [one] = [one for one in stack.workloads if one.name == "support-deployer"]
+    [role], wanted = one.azure.roles, one.connections["azure-support"]
+    path = "/providers/Microsoft.Management/managementGroups"
+
+    target = workload._target(wanted, stack.organization, known, {"subscription_name": "Other", "scope": ""})
+
+    assert target == {
+        # As the look-up spells it.
+        "management_group": "CONTOSO",
+        "management_group_name": "Contoso",
+        "reason": "Makes the groups of every team.",
+        "role": "b24988ac-6180-42a0-ab88-20f7382dd24c",
+    }
+    assert role.label == "Reader@everything"
+    assert role.resource_id(stack.organization) == f"{path}/contoso"
+    assert known.scope(role) == known.scope(wanted.target) == f"{path}/CONTOSO"
+
+
+def test_another_display_name_of_a_management_group_replaces_no_connection(example):
+    stack = above(example, reason="Pays the bill.").load()
+    had = {
+        "scope": "/providers/Microsoft.Management/managementGroups/contoso",
+        "subscription_name": "Contoso Inc",
+    }
+
+    assert workload._shown_as(stack.organization.management_groups["everything"], had) == "Contoso Inc"
+    assert workload._shown_as(stack.organization.management_groups["everything"], {}) == "Contoso"
+
+
+@pytest.mark.parametrize(
+    ("scope", "key", "what"),
+    [
+        ({}, "reason", "missing key: a management group is every subscription below it, now and later"),
+        (
+            {"reason": "Pays.", "resource_group": "rg-support"},
+            "resource_group",
+            "a resource group beside a management group",
+        ),
+    ],
+)
+def test_a_role_on_a_management_group_says_why_and_nothing_narrower(example, scope, key, what):
+    problem = above(example, **scope).problem()
+
+    assert (problem.key, problem.what) == (f"azure.roles[0].{key}", what)
+
+
+def test_a_management_group_that_is_not_there_is_told_with_its_line(example):
+    stack = above(example, reason="Pays the bill.").load()
+
+    with pytest.raises(manifest.ManifestError) as caught:
+        names.find(stack, Organisation("contoso"))
+
+    [problem] = caught.value.problems
+    assert (problem.file, problem.key) == (
+        "stacks/contoso/organization.yaml",
+        "management_groups.everything.id",
+    )
+    assert problem.what.startswith("there is no management group contoso, or it is hidden")

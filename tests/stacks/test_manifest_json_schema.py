@@ -40,6 +40,7 @@ def test_there_is_a_schema_for_each_kind_of_file():
             "organization",
             "tenant",
             "subscriptions",
+            "management_groups",
             "location",
             "resource_group",
             "names",

@@ -81,9 +81,19 @@ IN_A_CONNECTION = {
     "a reason without a word": (
         "      resource_group: rg-support\n", "      reason: ''\n", 11, f"{CONNECTION}.azure.reason", "empty",
     ),
-    "a management group": (
-        "      subscription: prod\n", "      subscription: prod\n      management_group: contoso\n", 11,
-        f"{CONNECTION}.azure.management_group", "management groups are not supported yet",
+    "a management group beside a subscription": (
+        "      subscription: prod\n", "      subscription: prod\n      management_group: contoso\n", 9,
+        f"{CONNECTION}.azure", "`subscription` and `management_group` together",
+    ),
+    "neither subscription nor management group": (
+        "      subscription: prod\n", "", 9, f"{CONNECTION}.azure",
+        "neither `subscription` nor `management_group`",
+    ),
+    "an unknown management group": (
+        "      subscription: prod\n      resource_group: rg-support\n",
+        "      management_group: contoso\n      reason: Deploys everywhere.\n", 10,
+        f"{CONNECTION}.azure.management_group",
+        "organization.yaml has no management group of this short name",
     ),
     "an unknown subscription": (
         "subscription: prod", "subscription: prd", 10, f"{CONNECTION}.azure.subscription",
@@ -133,6 +143,10 @@ ELSEWHERE = {
     "a registry by its address": (
         BUILDER, "registry: contosoimages", "registry: contosoimages.azurecr.io", 12,
         "connections.images.container_registry.registry", FORM,
+    ),
+    "a registry in a management group": (
+        BUILDER, "      subscription: prod", "      management_group: all\n      subscription: prod", 10,
+        "connections.images.container_registry.management_group", "unknown key",
     ),
     "a pool for an outsider": (
         REGISTRAR, "access_level: basic", "access_level: none", 8, "agent_pools",

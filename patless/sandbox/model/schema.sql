@@ -141,10 +141,18 @@ CREATE TABLE federated_identity_credentials (
 
 -- Azure ------------------------------------------------------------------------------------------
 
+CREATE TABLE management_groups (
+    name         TEXT PRIMARY KEY COLLATE NOCASE,
+    tenant_id    TEXT NOT NULL REFERENCES tenants,
+    display_name TEXT NOT NULL,
+    parent_name  TEXT REFERENCES management_groups
+) WITHOUT ROWID;
+
 CREATE TABLE subscriptions (
-    subscription_id TEXT PRIMARY KEY,
-    tenant_id       TEXT NOT NULL REFERENCES tenants,
-    display_name    TEXT NOT NULL
+    subscription_id  TEXT PRIMARY KEY,
+    tenant_id        TEXT NOT NULL REFERENCES tenants,
+    display_name     TEXT NOT NULL,
+    management_group TEXT NOT NULL REFERENCES management_groups
 ) WITHOUT ROWID;
 
 CREATE TABLE resource_groups (

@@ -47,6 +47,9 @@ ROLES = {
 }
 """Roles in the subscription."""
 
+MANAGEMENT_GROUPS = {TENANT: ("Tenant Root Group", None), "contoso": ("Contoso", TENANT)}
+"""By name: what people call it, and what it stands in. The subscription is in the last."""
+
 RESOURCE_GROUPS = ("rg-support", "rg-payments", "rg-shared")
 LOCATION = "westeurope"
 REGISTRY = "contosoimages"
@@ -65,8 +68,20 @@ PIPELINES = {("Support", "\\deploy", "support"): 12, ("Platform", "\\images", "b
 def fill(session: Session) -> None:
     """Put everything into an empty cloud."""
     session.add("tenants", tenant_id=TENANT, display_name="Contoso", default_domain="contoso.com")
+    for name, (display_name, parent) in MANAGEMENT_GROUPS.items():
+        session.add(
+            "management_groups",
+            name=name,
+            tenant_id=TENANT,
+            display_name=display_name,
+            parent_name=parent,
+        )
     session.add(
-        "subscriptions", subscription_id=SUBSCRIPTION, tenant_id=TENANT, display_name="Contoso Production"
+        "subscriptions",
+        subscription_id=SUBSCRIPTION,
+        tenant_id=TENANT,
+        display_name="Contoso Production",
+        management_group="contoso",
     )
     _entra(session)
     organization = Organization(ids.guid("seed", ORGANIZATION), ORGANIZATION, TENANT, None)

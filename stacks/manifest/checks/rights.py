@@ -80,8 +80,14 @@ def _checks(source: Source, path: KeyPath, checks: ConnectionChecks) -> Iterator
 
 def _wide(workload: Workload) -> Iterator[Problem]:
     """Whole subscriptions that nobody has said a word about."""
+    others = {("connections", key) for key, one in workload.connections.items() if one.existing}
     for path, scope in scopes(workload):
-        if scope.resource_group is None and scope.reason is None:
+        # Why somebody else's leads so far, they have to say.
+        if path[:2] in others:
+            continue
+        if scope.group_above is not None:
+            yield from _above(workload.source, path, scope)
+        elif scope.resource_group is None and scope.reason is None:
             yield workload.source.problem(
                 (*path, "resource_group"),
                 "missing key, without which the whole subscription is meant",
@@ -90,17 +96,39 @@ def _wide(workload: Workload) -> Iterator[Problem]:
             )
 
 
+def _above(source: Source, path: KeyPath, scope: Scope) -> Iterator[Problem]:
+    """What does not go with a management group."""
+    if scope.resource_group is not None:
+        yield source.problem(
+            (*path, "resource_group"),
+            "a resource group beside a management group",
+            expected="a resource group in a `subscription`, or a whole management group",
+            todo="keep the one that fits",
+        )
+    if scope.reason is None:
+        yield source.problem(
+            (*path, "reason"),
+            "missing key: a management group is every subscription below it, now and later",
+            expected="one resource group, or a `reason` for all of them",
+            todo="name a subscription and a resource group, or say in `reason` why it has to be so wide",
+        )
+
+
 def unknown_subscriptions(organization: Organization, workload: Workload) -> Iterator[Problem]:
-    """Short names of subscriptions that organization.yaml does not have."""
-    known = list(organization.subscriptions)
+    """Short names of subscriptions and management groups that organization.yaml does not have."""
     for path, scope in scopes(workload):
-        if scope.subscription not in known:
+        if scope.group_above is not None:
+            key, known, noun = "management_group", list(organization.management_groups), "management group"
+        else:
+            key, known, noun = "subscription", list(organization.subscriptions), "subscription"
+        written = scope.group_above or scope.subscription
+        if written is not None and written not in known:
             yield workload.source.problem(
-                (*path, "subscription"),
-                "organization.yaml has no subscription of this short name",
-                expected=" or ".join(f"`{key}`" for key in known),
-                todo="add the subscription to organization.yaml",
-                nearest=nearest(scope.subscription, known),
+                (*path, key),
+                f"organization.yaml has no {noun} of this short name",
+                expected=" or ".join(f"`{one}`" for one in known) or f"a short name in `{key}s`",
+                todo=f"add the {noun} to organization.yaml",
+                nearest=nearest(written, known),
             )
 
 
@@ -114,5 +142,5 @@ def scopes(workload: Workload) -> Iterator[tuple[KeyPath, Scope]]:
 
 def _assignments(workload: Workload) -> Iterator[tuple[KeyPath, tuple[str, ...]]]:
     for number, role in enumerate(workload.azure.roles):
-        place = (role.subscription, (role.resource_group or "").casefold())
+        place = (role.management_group or "", role.subscription or "", (role.resource_group or "").casefold())
         yield ("azure", "roles", number, "role"), (role.role_id, *place)

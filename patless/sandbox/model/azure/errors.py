@@ -19,6 +19,11 @@ def subscription_not_found(subscription_id: str) -> Refused:
     return Refused(404, "SubscriptionNotFound", f"The subscription '{subscription_id}' could not be found.")
 
 
+def management_group_not_found(id: str) -> Refused:
+    """The tenant has no such management group."""
+    return Refused(404, "NotFound", f"'{id}' not found")
+
+
 def resource_group_not_found(name: str) -> Refused:
     """The subscription has no such resource group."""
     return Refused(404, "ResourceGroupNotFound", f"Resource group '{name}' could not be found.")

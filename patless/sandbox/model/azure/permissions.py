@@ -6,7 +6,7 @@ Conditions of an assignment are not looked at.
 import re
 from functools import cache
 
-from patless.sandbox.model.azure import errors
+from patless.sandbox.model.azure import errors, management_groups
 from patless.sandbox.model.azure.resource_groups import subscriptions_get
 from patless.sandbox.model.azure.role_definitions import role_definitions_get
 from patless.sandbox.model.entra import directory
@@ -36,8 +36,10 @@ def holds(session: Session, principal_id: str, action: str, scope: str) -> bool:
         " SELECT scope, role_definition_id FROM role_assignments JOIN who ON principal_id = object_id",
         principal_id,
     )
+    above = [scope, *management_groups.above(session, scope)]
     return any(
-        _is_in(scope, row["scope"]) and _allows(row["role_definition_id"].rsplit("/", 1)[-1], action)
+        any(_is_in(place, row["scope"]) for place in above)
+        and _allows(row["role_definition_id"].rsplit("/", 1)[-1], action)
         for row in rows
     )
 

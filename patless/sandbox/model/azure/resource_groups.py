@@ -18,11 +18,12 @@ NAME = re.compile(r"[\w.()-]{0,89}[\w()-]")
 
 @dataclass(frozen=True)
 class Subscription:
-    """What Azure bills, and the tenant that it trusts."""
+    """What Azure bills, the tenant that it trusts, and the management group that it stands in."""
 
     subscription_id: str
     tenant_id: str
     display_name: str
+    management_group: str
 
 
 @dataclass(frozen=True)

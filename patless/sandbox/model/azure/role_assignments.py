@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from patless.sandbox.model import replication
-from patless.sandbox.model.azure import errors
+from patless.sandbox.model.azure import errors, management_groups
 from patless.sandbox.model.azure.resource_groups import (
     Subscription,
     below,
@@ -74,12 +74,12 @@ def role_assignments_list_for_scope(
     assigned_to: of this one and of their groups.
     """
     scope = scope.rstrip("/")
-    _subscription_of(session, scope)
+    _tenant_of(session, scope)
     query, of = _OF_ALL, []
     if principal := principal_id or assigned_to:
         query, of = _OF_ONE, [principal.lower(), bool(assigned_to)]
     found: list[RoleAssignment] = []
-    for first, end in _places(scope, at_scope):
+    for first, end in _places(session, scope, at_scope):
         rows = session.rows(
             f"{query} WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
             *of,
@@ -107,11 +107,8 @@ def role_assignments_create(
     scope = scope.rstrip("/")
     if not GUID.fullmatch(name):
         raise errors.role_assignment_name_not_valid(name)
-    subscription = _subscription_of(session, scope)
-    tenant_id = subscription.tenant_id
-    role_definition_id = role_definitions_get(
-        f"/subscriptions/{subscription.subscription_id}", role_definition_id.rsplit("/", 1)[-1]
-    ).id
+    tenant_id, home = _tenant_of(session, scope)
+    role_definition_id = role_definitions_get(home, role_definition_id.rsplit("/", 1)[-1]).id
     kind = _kind(session, tenant_id, principal_id, principal_type)
     wanted = RoleAssignment(
         id=role_assignment_id(scope, name),
@@ -160,11 +157,24 @@ _OF_ONE = (
 )
 
 
-def _places(scope: str, at_scope: bool) -> list[tuple[str, str]]:
-    """Between which ids the assignments stand of a scope, of those above it and of those below it."""
-    above = [f"{scope[: slash.start()]}/providers/{TYPE}" for slash in re.finditer("/", scope)]
+def _places(session: Session, scope: str, at_scope: bool) -> list[tuple[str, str]]:
+    """Between which ids the assignments stand of a scope, of those above it and of those below it.
+
+    Simplified: below a management group, none of its subscriptions.
+    """
+    places = [scope[: slash.start()] for slash in re.finditer("/", scope)]
+    places += management_groups.above(session, scope)
+    above = [f"{place}/providers/{TYPE}" for place in places]
     own = f"{scope}/providers/{TYPE}" if at_scope else scope
     return sorted((below(place) for place in [own, *above]), key=lambda place: place[0].lower())
+
+
+def _tenant_of(session: Session, scope: str) -> tuple[str, str]:
+    """The tenant of a scope that is there, and what the ids of its role definitions begin with."""
+    if group := management_groups.ID.fullmatch(scope):
+        return management_groups.management_groups_get(session, group["name"]).tenant_id, ""
+    subscription = _subscription_of(session, scope)
+    return subscription.tenant_id, f"/subscriptions/{subscription.subscription_id}"
 
 
 def _subscription_of(session: Session, scope: str) -> Subscription:

@@ -21,6 +21,9 @@ EXCLUSIVE_LOCK = "2ef31ad6-baa0-403a-8b45-2cbc9b4e5563"
 REQUIRED_TEMPLATE = "4020e66e-b0f3-47e1-bc88-48f3cc59b5f3"
 """Types of checks."""
 
+TYPES = {APPROVAL, TASK_CHECK, EXCLUSIVE_LOCK, REQUIRED_TEMPLATE}
+"""All that were seen; of another one nobody knows what it would be."""
+
 BRANCH_CONTROL = "86b05a0c-73e6-4f7d-b3cf-e38f3b39a75b"
 BUSINESS_HOURS = "445fde2f-6c39-441c-807f-8a59ff2e075f"
 """What task checks ask, by the id in their `definitionRef`."""
@@ -136,6 +139,8 @@ def _completed(type: str, settings: Settings) -> Settings:
 
 
 def _refuse_impossible(type: str, settings: Settings, timeout: int) -> None:
+    if type.lower() not in TYPES:
+        raise errors.check_type_not_found(type)
     longest = LONGEST.get(type.lower(), TIMEOUT)
     if not 1 <= timeout <= longest:
         raise errors.check_timeout_not_valid(timeout, longest)

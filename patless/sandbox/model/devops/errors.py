@@ -453,6 +453,11 @@ def approval_without_approvers() -> Refused:
     return Refused(400, "InvalidApproversException", "At least one approver is required.")
 
 
+def check_type_not_found(type: str) -> Refused:
+    """There is no check of this type. Status, type key and words not seen live."""
+    return Refused(400, "InvalidCheckTypeException", f"The check type {type} does not exist.")
+
+
 def check_timeout_not_valid(timeout: int, longest: int) -> Refused:
     """A check waits for some minutes, of which the official plug-in has the range.
 

@@ -2,6 +2,7 @@
 
 from patless.sandbox.model.azure import (
     identities,
+    management_groups,
     resource_groups,
     resources,
     role_assignments,
@@ -59,6 +60,19 @@ def get_role_definition(call: Call, given: Values) -> Values:
     }
 
 
+def get_management_group(call: Call, given: Values) -> Values:
+    """A management group by its name."""
+    found = management_groups.management_groups_get(call.session, given["groupId"])
+    return {
+        "azureApiVersion": "2023-04-01",
+        "displayName": found.display_name,
+        "id": found.id,
+        "name": found.name,
+        "tenantId": found.tenant_id,
+        "type": management_groups.TYPE,
+    }
+
+
 def get_registry(call: Call, given: Values) -> Values:
     """A container registry by its name."""
     group = resource_groups.resource_group_id(subscription_id(call), given["resourceGroupName"])
@@ -79,6 +93,7 @@ FUNCTIONS = (
     Function("azure-native:authorization:getRoleAssignment", get_role_assignment),
     Function("azure-native:authorization:getRoleDefinition", get_role_definition),
     Function("azure-native:containerregistry:getRegistry", get_registry),
+    Function("azure-native:management:getManagementGroup", get_management_group),
     Function(
         "azure-native:managedidentity:getFederatedIdentityCredential", get_federated_identity_credential
     ),

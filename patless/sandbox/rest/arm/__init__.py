@@ -4,6 +4,7 @@ from patless.sandbox.rest import service as services
 from patless.sandbox.rest.arm import (
     identities,
     identity_credentials,
+    management_groups,
     operations,
     resource_groups,
     resources,
@@ -17,6 +18,7 @@ from patless.sandbox.rest.service import Service
 
 ROUTERS = [
     subscriptions.router,
+    management_groups.router,
     operations.router,
     resource_groups.router,
     role_assignments.router,
