@@ -14,7 +14,7 @@ from guardrails import (
     keeps_protection,
     saved,
 )
-from guardrails.props import Absent, Known, parts
+from guardrails.props import Absent, Known, Redacted, Unknown, parts
 
 from patless.check.access import connection
 from patless.check.access.names import Names
@@ -25,6 +25,8 @@ from patless.check.scene import Scene
 
 APPROVAL = re.compile(r"azuredevops:index/checkApproval:\w+")
 BRANCHES = re.compile(r"azuredevops:index/checkBranchControl:\w+")
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Weaker = Callable[[Entry, Entry], Iterator[str]]
 
@@ -165,9 +167,12 @@ def _weaker_branches(old: Entry, new: Entry) -> Iterator[str]:
     )
 
 
-def _scopes(entry: Entry) -> list[object] | None:
-    """The branches that a policy holds for; None where they cannot be read."""
-    found = [part for _, part in parts(value(entry, "settings.scopes"))]
+def _listed(entry: Entry, path: str) -> list[object] | None:
+    """The items of a list, none where there is no list; None where they cannot be read."""
+    whole = value(entry, path)
+    if isinstance(whole, Unknown | Redacted):
+        return None
+    found = [part for _, part in parts(whole)]
     known = [part.value for part in found if isinstance(part, Known)]
     return known if len(known) == len(found) else None
 
@@ -178,9 +183,27 @@ def _weaker_policy(old: Entry, new: Entry) -> Iterator[str]:
         yield from _turned(old, new, path, True, True, f"{subject} is {path} no more")
     if _fewer(*(_number(entry, "settings.reviewerCount") for entry in (old, new))):
         yield f"{subject} asks for fewer reviewers than before"
-    scopes = _scopes(new)
-    if scopes is None or any(one not in scopes for one in _scopes(old) or ()):
+    scopes = _listed(new, "settings.scopes")
+    if scopes is None or any(one not in scopes for one in _listed(old, "settings.scopes") or ()):
         yield f"{subject} holds for other branches than before"
+
+
+def _weaker_hours(old: Entry, new: Entry) -> Iterator[str]:
+    subject = f'The check "{name(old)}"'
+    if any(flag(old, day, False) is False and flag(new, day, False) is not False for day in DAYS):
+        yield f"{subject} opens on days on which it did not open before"
+    (start, end, zone), (start_before, end_before, zone_before) = (
+        [text(entry, key) for key in ("startTime", "endTime", "timeZone")] for entry in (new, old)
+    )
+    # Texts such as 08:30; one that is not known yet is empty.
+    if zone != zone_before or start < start_before or not end or end > end_before:
+        yield f"{subject} opens at hours at which it did not open before"
+
+
+def _weaker_template(old: Entry, new: Entry) -> Iterator[str]:
+    before, after = _listed(old, "requiredTemplates") or [], _listed(new, "requiredTemplates")
+    if after is None or any(one not in before for one in after):
+        yield f'The check "{name(old)}" lets in pipelines of other templates than before'
 
 
 def _branches(entry: Entry) -> list[str]:
@@ -188,8 +211,13 @@ def _branches(entry: Entry) -> list[str]:
     return [one.strip() for one in text(entry, "allowedBranches").split(",") if one.strip()] or ["*"]
 
 
-def _nothing(_: Entry, __: Entry) -> Iterator[str]:
-    yield from ()
+def _weaker_check(old: Entry, new: Entry) -> Iterator[str]:
+    found = CHECK.fullmatch(old["type"])
+    match found and found["kind"]:
+        case "BusinessHours":
+            yield from _weaker_hours(old, new)
+        case "RequiredTemplate":
+            yield from _weaker_template(old, new)
 
 
 def _approvals(subject: Subject, names: Names) -> Iterator[Lost]:
@@ -207,7 +235,7 @@ def _checks(subject: Subject, names: Names) -> Iterator[Lost]:
             CHECK.fullmatch(type_) and not APPROVAL.fullmatch(type_) and not BRANCHES.fullmatch(type_)
         )
 
-    return _removed(subject, names, others, _nothing)
+    return _removed(subject, names, others, _weaker_check)
 
 
 def _protection(subject: Subject, _: Names) -> Iterator[Lost]:

@@ -1,4 +1,4 @@
-"""A change takes no check away."""
+"""A change takes no check away, and loosens none."""
 
 from guardrails.example import Example
 from guardrails.finding import Level, Severity
@@ -9,13 +9,13 @@ from guardrails.specimens import connection
 
 RULE = ChangeRule(
     id="keeps-checks",
-    title="No change takes a check away: an exclusive lock, business hours, a required template, a service.",
+    title="No change takes a check away, or loosens it: locks, business hours, required templates, services.",
     severity=Severity.HIGH,
     level=Level.MANDATORY,
     threat=(
         "Whoever can merge a change to the code can reach production with what the guard held back until now."
     ),
-    fix="Put it back, or let those who answer for what it guards approve that it goes, with an exemption.",
+    fix="Put it back as it was, or let those who answer for what it guards approve it, with an exemption.",
     references=(owasp(1), owasp(5)),
     bad=(
         Example(

@@ -132,7 +132,14 @@ def test_fewer_branches_are_no_finding(branches):
 
 
 @pytest.mark.parametrize(
-    "inputs", [{"enabled": False}, {"blocking": False}, {"settings": {"reviewerCount": 1}}, None]
+    "inputs",
+    [
+        {"enabled": False},
+        {"blocking": False},
+        {"settings": {"reviewerCount": 1}},
+        {"settings": {"reviewerCount": 2, "scopes": UNKNOWN}},
+        None,
+    ],
 )
 def test_a_weaker_branch_policy_is_found(inputs):
     strong = {"enabled": True, "blocking": True, "settings": {"reviewerCount": 2}}
@@ -140,6 +147,51 @@ def test_a_weaker_branch_policy_is_found(inputs):
     after = [] if inputs is None else [entry(POLICY, "reviewers", strong | inputs)]
 
     assert found([before], after) == [("keeps-branch-restrictions", "reviewers")]
+
+
+HOURS = f"{ADO}checkBusinessHours:CheckBusinessHours"
+OPEN = {"monday": True, "friday": False, "startTime": "08:00", "endTime": "17:00", "timeZone": "UTC"}
+
+
+@pytest.mark.parametrize(
+    ("inputs", "is_weaker"),
+    [
+        ({"friday": True}, True),
+        ({"friday": UNKNOWN}, True),
+        ({"startTime": "07:59"}, True),
+        ({"endTime": "17:01"}, True),
+        ({"endTime": UNKNOWN}, True),
+        ({"startTime": UNKNOWN}, True),
+        ({"timeZone": "Tokyo Standard Time"}, True),
+        ({"monday": False}, False),
+        ({"startTime": "09:00", "endTime": "12:00"}, False),
+        ({}, False),
+    ],
+)
+def test_wider_business_hours_are_found_and_narrower_ones_are_not(inputs, is_weaker):
+    before, after = ([entry(HOURS, "hours", one)] for one in (OPEN, OPEN | inputs))
+
+    assert found(before, after) == ([("keeps-checks", "hours")] if is_weaker else [])
+
+
+TEMPLATES = f"{ADO}checkRequiredTemplate:CheckRequiredTemplate"
+ONE, OTHER = ({"repositoryName": "Platform/templates", "templatePath": path} for path in ("a.yml", "b.yml"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_weaker"),
+    [
+        ([ONE], [ONE, OTHER], True),
+        ([ONE], [OTHER], True),
+        ([ONE], UNKNOWN, True),
+        ([ONE, OTHER], [OTHER], False),
+        ([ONE], [ONE], False),
+    ],
+)
+def test_a_further_template_is_found(before, after, is_weaker):
+    old, new = ([entry(TEMPLATES, "template", {"requiredTemplates": one})] for one in (before, after))
+
+    assert found(old, new) == ([("keeps-checks", "template")] if is_weaker else [])
 
 
 @pytest.mark.parametrize("id_", ["", "id-of-azure-support"])
