@@ -22,10 +22,11 @@ from guardrails import (
 )
 from guardrails.credentials import PROVIDERS
 from guardrails.resource import environment
-from pulumi.runtime import register_resource_transform
 from pulumi.runtime.config import get_config
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.settings import get_monitor
+
+from stacks import transforms
 
 # The exit code by which the language host knows that the user has been told why the program ends.
 TOLD = 32
@@ -56,7 +57,7 @@ def guard() -> None:
     for problem in [*_enforcement().mistakes, *_enforcement().problems]:
         pulumi.log.warn(f"{problem.source}: {problem.what} It does not count.")
     _refuse(_default_providers())
-    register_resource_transform(_watch)
+    transforms.register(_watch, _is_watched)
 
 
 @functools.cache
@@ -64,8 +65,13 @@ def _enforcement() -> Enforcement:
     return in_force(os.environ, RULES)
 
 
+@functools.cache
+def _is_watched(type_: str) -> bool:
+    return any(rule.applies(type_) for rule in IN_PROGRAM)
+
+
 async def _watch(args: pulumi.ResourceTransformArgs) -> None:
-    if any(rule.applies(args.type_) for rule in IN_PROGRAM):
+    if _is_watched(args.type_):
         _refuse(_enforcement().evaluate(await as_resource(args), IN_PROGRAM))
 
 
