@@ -15,7 +15,7 @@ from patless.sandbox.model import ids
 
 FILE = "cloud.sqlite"
 SCHEMA = Path(__file__).with_name("schema.sql")
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 PATIENCE = 30.0
 """Seconds that one process waits for another one's transaction."""
 
