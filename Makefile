@@ -36,7 +36,7 @@ setup: .patless/engine/engine.json
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt; }; \
 	  uv=$(BIN)/uv; fi; \
 	$$uv sync --frozen --compile-bytecode --python $(PYTHON)
-	@$(BIN)/python -m compileall -q components patless policies stacks
+	@$(BIN)/python -m compileall -q azdo_emulator components patless policies stacks
 	@touch $@
 
 .patless/engine/engine.json: .venv/ready patless/engine/go.mod patless/engine/go.sum

@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from azdo_emulator.errors import EmulatorError
 from patless.commands import check, engine, sandbox
 from patless.commands.inventory import inventory
 from patless.commands.schema import schema
@@ -25,7 +26,7 @@ def main() -> None:
     """Run a command; an error that a user can mend ends with its exit code (2 or 3) and no traceback."""
     try:
         app()
-    except PatlessError as error:
+    except (PatlessError, EmulatorError) as error:
         sys.stderr.write(f"patless: {error}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:

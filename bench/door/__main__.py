@@ -12,11 +12,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from azdo_emulator.http import process
+from azdo_emulator.http.process import Running
+from azdo_emulator.model import open_seeded
 from bench.door.load import load
 from bench.door.requests import page, reads, writes
-from patless.sandbox.model import open_seeded
-from patless.sandbox.rest import process
-from patless.sandbox.rest.process import Running
 
 SIZES = (10, 1_000, 10_000)
 CLIENTS = (1, 8, 32)

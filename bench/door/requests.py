@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from azdo_emulator.http.tokens import Claims, Tokens, key_in
+from azdo_emulator.model import Cloud, ids
+from azdo_emulator.model.devops.endpoint_trust import AZURE_DEVOPS
+from azdo_emulator.model.devops.groups import list_groups
+from azdo_emulator.model.devops.projects import Organization, get_organization, get_project
+from azdo_emulator.model.seed import DEPLOYER, ORGANIZATION, SUBSCRIPTION, TENANT
 from bench.door.load import Request
-from patless.sandbox.model import Cloud, ids
-from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
-from patless.sandbox.model.devops.groups import list_groups
-from patless.sandbox.model.devops.projects import Organization, get_organization, get_project
-from patless.sandbox.model.seed import DEPLOYER, ORGANIZATION, SUBSCRIPTION, TENANT
-from patless.sandbox.rest.tokens import Claims, Tokens, key_in
 
 AZURE_DEVOPS_GRAPH = f"/vssps.dev.azure.com/{ORGANIZATION}/_apis/graph"
 GRAPH = "/graph.microsoft.com/v1.0"

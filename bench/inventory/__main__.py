@@ -14,16 +14,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from azdo_emulator.http import process
+from azdo_emulator.http.process import Running
+from azdo_emulator.http.tokens import Claims, Tokens, key_in
+from azdo_emulator.model import open_seeded
+from azdo_emulator.model.devops.endpoint_trust import AZURE_DEVOPS
+from azdo_emulator.model.seed import DEPLOYER, ORGANIZATION, TENANT
 from patless.clients.azure_devops import AzureDevOps
 from patless.clients.client import Client
 from patless.clients.hosts import Hosts
 from patless.clients.sign_in import SignIn
-from patless.sandbox.model import open_seeded
-from patless.sandbox.model.devops.endpoint_trust import AZURE_DEVOPS
-from patless.sandbox.model.seed import DEPLOYER, ORGANIZATION, TENANT
-from patless.sandbox.rest import process
-from patless.sandbox.rest.process import Running
-from patless.sandbox.rest.tokens import Claims, Tokens, key_in
 from patless.snapshot.collection import collect
 
 PEOPLE_OF_TEN = 7

@@ -17,9 +17,9 @@ from patless.clients.sign_in import Method
 from patless.errors import PatlessError
 
 if TYPE_CHECKING:
+    from azdo_emulator.http.door import Door
     from patless.clients.sign_in import SignIn
     from patless.findings.listing import Listing
-    from patless.sandbox.rest.door import Door
     from patless.snapshot.counts import Counts
     from patless.snapshot.snapshot import Snapshot
 
@@ -130,10 +130,10 @@ def _of_stack(stack: str, method: Method) -> Place:
 @contextmanager
 def _sandbox() -> Iterator[Place]:
     """The sandbox of this checkout, by its own server, or by one for as long as this takes."""
+    from azdo_emulator.http import process
+    from azdo_emulator.http.environment import variables
+    from azdo_emulator.model.seed import ORGANIZATION, TENANT
     from patless.sandbox import folder
-    from patless.sandbox.model.seed import ORGANIZATION, TENANT
-    from patless.sandbox.rest import process
-    from patless.sandbox.rest.environment import variables
 
     sys.stderr.write(f"sandbox: an organisation on this machine, in {folder.FOLDER}; not a real one\n")
     folder.FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -145,7 +145,7 @@ def _sandbox() -> Iterator[Place]:
 
 def _serving(folder: Path) -> "AbstractContextManager[Door]":
     # The server alone takes a second to import.
-    from patless.sandbox.rest.serving import serving
+    from azdo_emulator.http.serving import serving
 
     return serving(folder)
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from azdo_emulator.model import Refused, Session
+from azdo_emulator.model.devops import checks, endpoints, projects
+from azdo_emulator.providers import naming
+from azdo_emulator.providers.azure_native import PROVIDER as AZURE
+from azdo_emulator.providers.azuread import PROVIDER as ENTRA
+from azdo_emulator.providers.azuredevops import PROVIDER as AZURE_DEVOPS
+from azdo_emulator.providers.azuredevops.scope import organization
+from azdo_emulator.providers.declaring import Call, Mistake, Resource
 from patless.recover.pending import State
-from patless.sandbox.model import Refused, Session
-from patless.sandbox.model.devops import checks, endpoints, projects
-from patless.sandbox.plugins import naming
-from patless.sandbox.plugins.azure_native import PROVIDER as AZURE
-from patless.sandbox.plugins.azuread import PROVIDER as ENTRA
-from patless.sandbox.plugins.azuredevops import PROVIDER as AZURE_DEVOPS
-from patless.sandbox.plugins.azuredevops.scope import organization
-from patless.sandbox.plugins.declaring import Call, Mistake, Resource
 
 TYPES = {resource.token: resource for one in (AZURE, ENTRA, AZURE_DEVOPS) for resource in one.resources}
 

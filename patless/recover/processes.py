@@ -15,7 +15,7 @@ from patless.errors import PatlessError
 PATIENCE = 10.0
 """Seconds that leftovers have to end: on their own, since the engine is gone, then after a SIGTERM."""
 
-OURS = re.compile(r" -m patless\.(sandbox\.plugins|engine\.host) | -P \S*/patless/engine/program\.py")
+OURS = re.compile(r" -m (azdo_emulator\.providers|patless\.engine\.host) | -P \S*/patless/engine/program\.py")
 """The command lines of stand-ins, language hosts and programs: the only ones that are ever ended."""
 
 

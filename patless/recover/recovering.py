@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+from azdo_emulator.model import Cloud
 from patless.errors import PatlessError
 from patless.recover.locks import locks
 from patless.recover.notes import drop, notes, tag, wanted
@@ -11,7 +12,6 @@ from patless.recover.presence import compare
 from patless.recover.processes import end_leftovers
 from patless.recover.trouble import refuse_to_go_on
 from patless.sandbox.folder import STACK, Sandbox
-from patless.sandbox.model import Cloud
 
 Say = Callable[[str], None]
 

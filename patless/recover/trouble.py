@@ -4,13 +4,14 @@ import json
 import sys
 from pathlib import Path
 
+from azdo_emulator.errors import EmulatorError
+from azdo_emulator.model import Cloud
 from patless.errors import PatlessError
 from patless.recover.locks import locks
 from patless.recover.notes import notes
 from patless.recover.pending import State, creating
 from patless.recover.presence import compare
 from patless.sandbox.folder import STACK, Sandbox
-from patless.sandbox.model import Cloud
 
 
 def refuse_to_go_on(sandbox: Sandbox) -> None:
@@ -41,7 +42,7 @@ def tell(sandbox: Sandbox, code: int) -> int:
             raise _interrupted()
         if not (sandbox.folder / "events.json").exists():
             raise _not_begun(sandbox.folder)
-    except PatlessError as error:
+    except (PatlessError, EmulatorError) as error:
         sys.stderr.write(f"\npatless: {error}\n")
         return 2
     return max(code, 1)

@@ -8,8 +8,8 @@ type that is not here needs none: memberships, authorisations of pipelines and r
 from collections.abc import Mapping
 from typing import Any
 
-from patless.sandbox.model import Session
-from patless.sandbox.model.devops.checks import (
+from azdo_emulator.model import Session
+from azdo_emulator.model.devops.checks import (
     APPROVAL,
     BRANCH_CONTROL,
     BUSINESS_HOURS,

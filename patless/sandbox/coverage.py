@@ -8,15 +8,15 @@ from types import ModuleType
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
+from azdo_emulator.http import arm, devops, graph, login
+from azdo_emulator.model.azure import errors as azure_errors
+from azdo_emulator.model.devops import denials
+from azdo_emulator.model.devops import errors as devops_errors
+from azdo_emulator.model.entra import errors as entra_errors
+from azdo_emulator.model.entra import sign_in_errors
+from azdo_emulator.providers import azure_native, azuread, azuredevops
+from azdo_emulator.providers.declaring import Provider
 from patless.project import ROOT
-from patless.sandbox.model.azure import errors as azure_errors
-from patless.sandbox.model.devops import denials
-from patless.sandbox.model.devops import errors as devops_errors
-from patless.sandbox.model.entra import errors as entra_errors
-from patless.sandbox.model.entra import sign_in_errors
-from patless.sandbox.plugins import azure_native, azuread, azuredevops
-from patless.sandbox.plugins.declaring import Provider
-from patless.sandbox.rest import arm, devops, graph, login
 
 FILE = ROOT / "docs/reference/sandbox.md"
 CAVEAT = re.compile(r"(?:Simplified|Not seen live):?[^.]*\.|[^.]*\bnot seen live\b[^.]*\.", re.IGNORECASE)

@@ -42,8 +42,8 @@ class Sandbox:
 
     def prepare(self) -> None:
         """Make what is missing; what is there stays as it is, also after an interrupted start."""
-        from patless.sandbox import model
-        from patless.sandbox.plugins.installing import install as install_plugins
+        from azdo_emulator import model
+        from azdo_emulator.providers.installing import install as install_plugins
 
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self._locked():

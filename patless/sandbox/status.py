@@ -3,12 +3,12 @@
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from azdo_emulator.http import process
+from azdo_emulator.model import Cloud, faults, replication
+from azdo_emulator.model.faults import Fault
+from azdo_emulator.model.replication import Lag
+from azdo_emulator.model.store import FILE
 from patless.errors import PatlessError
-from patless.sandbox.model import Cloud, faults, replication
-from patless.sandbox.model.faults import Fault
-from patless.sandbox.model.replication import Lag
-from patless.sandbox.model.store import FILE
-from patless.sandbox.rest import process
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from guardrails import RULES, Enforcement
 
+from azdo_emulator.model import Cloud, fingerprint
 from patless import cli
 from patless.check.at_ref import Guardrails
 from patless.check.manifest import Manifest
@@ -18,7 +19,6 @@ from patless.check.report import Report, report
 from patless.engine import install
 from patless.project import ROOT
 from patless.sandbox.folder import STACK, Sandbox
-from patless.sandbox.model import Cloud, fingerprint
 
 VARIABLES = (
     "PATLESS_EXEMPTIONS",

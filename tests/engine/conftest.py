@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
+from azdo_emulator.http import process
+from azdo_emulator.http.environment import variables
+from azdo_emulator.model import Cloud, Session, fingerprint
 from patless import events
 from patless.engine import Engine, install
 from patless.events import Run
 from patless.project import ROOT
 from patless.sandbox.folder import STACK, Sandbox
-from patless.sandbox.model import Cloud, Session, fingerprint
-from patless.sandbox.rest import process
-from patless.sandbox.rest.environment import for_official_plugins, variables
+from patless.sandbox.official_plugins import settings_for
 
 PLUGINS = ("azuredevops", "azuread", "azure-native")
 OFFICIAL = os.environ.get("PATLESS_PLUGINS") == "official" and any(
@@ -72,7 +73,7 @@ class World:
             return {}
         folder = self.sandbox.folder
         door = process.running(folder) or process.start(folder, http=PORT)
-        return variables(folder, door) | for_official_plugins(folder, door)
+        return variables(folder, door) | settings_for(folder, door)
 
     def close(self) -> None:
         """Close the door, if it is open."""

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from patless.sandbox.model.seed import SUBSCRIPTION
+from azdo_emulator.model.seed import SUBSCRIPTION
 
 
 @pytest.fixture

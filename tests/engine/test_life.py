@@ -1,11 +1,11 @@
 """The example's life on the real engine: deployed, unchanged, drifted, repaired, destroyed."""
 
-from patless.sandbox.model.devops.entitlements import (
+from azdo_emulator.model.devops.entitlements import (
     delete_service_principal_entitlement,
     update_service_principal_entitlement,
 )
-from patless.sandbox.model.devops.projects import get_organization
-from patless.sandbox.model.seed import DEPLOYER
+from azdo_emulator.model.devops.projects import get_organization
+from azdo_emulator.model.seed import DEPLOYER
 
 WORKLOAD = "patless:index:Workload"
 

@@ -11,10 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from azdo_emulator.model import Cloud, inventory
 from patless.sandbox.folder import Sandbox
-from patless.sandbox.model import Cloud, inventory
+from tests.azdo_emulator.http.test_deployer_rights import LEAST, give
 from tests.engine.conftest import OFFICIAL, World
-from tests.rest.test_deployer_rights import LEAST, give
 
 pytestmark = pytest.mark.skipif(
     not OFFICIAL, reason="PATLESS_PLUGINS is not official, or no official plug-in is on PATH"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from azdo_emulator.model import inventory, replication
 from patless.project import ROOT
-from patless.sandbox.model import inventory, replication
 
 PROGRAM = """
 from components import readiness

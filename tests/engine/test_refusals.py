@@ -1,7 +1,7 @@
 """What the engine shows when a run is refused: nothing created, no traceback, no value quoted."""
 
+from azdo_emulator.model import inventory
 from patless.project import ROOT
-from patless.sandbox.model import inventory
 
 PROGRAM = """
 import pulumi_azuredevops as azuredevops

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from azdo_emulator.model import Cloud, inventory
 from patless.engine import Engine, install
 from patless.project import ROOT
 from patless.sandbox.folder import STACK, Sandbox
-from patless.sandbox.model import Cloud, inventory
 
 SOON = 60.0
 """Seconds after which a condition that does not come true fails its test."""

@@ -10,13 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from azdo_emulator import model
+from azdo_emulator.providers.declaring import Call
 from components.lost_answer import LOST
 from patless.events import Run as Events
 from patless.project import ROOT
 from patless.recover.presence import TYPES
-from patless.sandbox import model
 from patless.sandbox.folder import STACK, Sandbox
-from patless.sandbox.plugins.declaring import Call
 from tests.lifecycle.manifests import Manifest
 
 LONGEST = 60.0

@@ -24,7 +24,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Point:
-    """A point in a run. moment: as `patless.sandbox.plugins.stalling` has it. urn: of the resource."""
+    """A point in a run. moment: as `azdo_emulator.providers.stalling` has it. urn: of the resource."""
 
     run: Run
     moment: str

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from azdo_emulator import model
 from patless.recover.twins import find
-from patless.sandbox import model
 from patless.sandbox.folder import STACK
 from tests.fault.crash import Cloud, bench
 from tests.fault.place import delete

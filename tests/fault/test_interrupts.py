@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from patless.sandbox.model import Cloud, replication
+from azdo_emulator.model import Cloud, replication
 
 from .conftest import assert_whole
 

@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
+from azdo_emulator.model import Cloud
 from patless.project import ROOT
 from patless.recover.twins import KEYS, find
-from patless.sandbox.model import Cloud
 
 from .conftest import SOON, engine, until
 from .place import Place, delete

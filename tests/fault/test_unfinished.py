@@ -6,8 +6,8 @@ import shlex
 
 import pytest
 
+from azdo_emulator.model import Cloud
 from patless.recover.twins import find
-from patless.sandbox.model import Cloud
 
 CHECKS = [f"connection-azure-support-use-{check}" for check in ("approval", "branches", "lock")]
 

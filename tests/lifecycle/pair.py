@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from azdo_emulator.model import Cloud
+from azdo_emulator.model.seed import SUBSCRIPTION
 from patless.engine import Engine
 from patless.project import ROOT
 from patless.sandbox.folder import STACK, Sandbox
-from patless.sandbox.model import Cloud
-from patless.sandbox.model.seed import SUBSCRIPTION
 from tests.lifecycle.grants import Grants, grants, taken, watch
 from tests.lifecycle.manifests import Manifest
 from tests.lifecycle.warm import plugins, warmed

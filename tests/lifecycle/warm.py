@@ -24,8 +24,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from azdo_emulator.providers.installing import SDKS
 from patless.engine import Engine
-from patless.sandbox.plugins.installing import SDKS
 
 LAUNCHER = """\
 #!{python} -IS
@@ -110,7 +110,7 @@ WANTED = (
     "patless.engine.host",
     "patless.engine.program",
     "patless.engine.serving",
-    *(f"patless.sandbox.plugins.{name.replace('-', '_')}" for name in SDKS),
+    *(f"azdo_emulator.providers.{name.replace('-', '_')}" for name in SDKS),
     "pulumi_azure_native.authorization",
     "pulumi_azure_native.resources",
     "stacks.program",
@@ -188,9 +188,9 @@ def _main(kind: str, words: list[str]) -> None:
     elif kind == "python":
         _python(words)
     else:
-        from patless.sandbox.plugins.serving import serve
+        from azdo_emulator.providers.serving import serve
 
-        serve(importlib.import_module(f"patless.sandbox.plugins.{kind.replace('-', '_')}").PROVIDER)
+        serve(importlib.import_module(f"azdo_emulator.providers.{kind.replace('-', '_')}").PROVIDER)
 
 
 def _lead_programs_here() -> None:

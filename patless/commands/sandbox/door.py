@@ -27,9 +27,9 @@ def start(
     size: Size = 0,
 ) -> None:
     """Open the REST door: Azure DevOps, Microsoft Graph, Azure Resource Manager and sign-in, on loopback."""
-    from patless.sandbox.model import open_seeded
-    from patless.sandbox.model.store import FILE
-    from patless.sandbox.rest import process
+    from azdo_emulator.http import process
+    from azdo_emulator.model import open_seeded
+    from azdo_emulator.model.store import FILE
 
     sys.stderr.write(f"sandbox: opening the cloud in {folder.FOLDER}; nothing here reaches a real one\n")
     if size and (folder.FOLDER / FILE).exists():
@@ -46,7 +46,7 @@ def start(
 
 def stop() -> None:
     """Close the REST door; the cloud stays as it is."""
-    from patless.sandbox.rest import process
+    from azdo_emulator.http import process
 
     closed = process.stop(folder.FOLDER)
     print(f"The door is closed: {closed.said()}." if closed else "The door was not open.")
@@ -66,9 +66,10 @@ def env(
     ] = False,
 ) -> None:
     """Print what to export, to use the sandbox from a shell: eval "$(patless sandbox env)"."""
+    from azdo_emulator.http import process
+    from azdo_emulator.http.environment import variables
     from patless.sandbox.environment import to_unset
-    from patless.sandbox.rest import process
-    from patless.sandbox.rest.environment import for_official_plugins, variables
+    from patless.sandbox.official_plugins import settings_for
 
     wanted = example.sandbox().environment()
     door = process.running(folder.FOLDER)
@@ -81,7 +82,7 @@ def env(
                 "an open door",
                 "run `patless sandbox start`, then this again",
             )
-        wanted |= for_official_plugins(folder.FOLDER, door)
+        wanted |= settings_for(folder.FOLDER, door)
     for name in to_unset(wanted, os.environ):
         print(f"unset {name}")
     for name, value in sorted(wanted.items()):
@@ -93,8 +94,8 @@ def reset(size: Size = 0) -> None:
     """Forget the sandbox, its cloud and its state, and start a fresh one."""
     import shutil
 
-    from patless.sandbox.model import open_seeded
-    from patless.sandbox.rest import process
+    from azdo_emulator.http import process
+    from azdo_emulator.model import open_seeded
 
     if process.stop(folder.FOLDER):
         sys.stderr.write("sandbox: the door is closed; open it again with `patless sandbox start`\n")

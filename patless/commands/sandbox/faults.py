@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from azdo_emulator.model import Cloud, Session, faults, open_seeded, replication
+from azdo_emulator.model.faults import Fault, Kind
+from azdo_emulator.model.replication import Lag
 from patless.sandbox import folder
-from patless.sandbox.model import Cloud, Session, faults, open_seeded, replication
-from patless.sandbox.model.faults import Fault, Kind
-from patless.sandbox.model.replication import Lag
 
 Json = Annotated[bool, typer.Option("--json", help="For a machine to read.")]
 

@@ -1,9 +1,0 @@
-"""Faults on demand: what the services do on a bad day, when a test or a user asks for it.
-
-They lie in the cloud's file, so that they can be set while a door is open; the REST door makes them happen.
-"""
-
-from patless.sandbox.model.faults.book import add, clear, due, listed
-from patless.sandbox.model.faults.fault import Fault, Kind
-
-__all__ = ["Fault", "Kind", "add", "clear", "due", "listed"]

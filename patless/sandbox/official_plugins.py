@@ -1,0 +1,21 @@
+"""What the engine needs to take the official plug-ins, on PATH, in the place of the stand-ins."""
+
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from azdo_emulator.http.process import Running
+from patless.sandbox.folder import STACK
+
+
+def settings_for(folder: Path, door: Running) -> dict[str, str]:
+    """The variables, beside those of the door; writes the settings that they name into the folder.
+
+    The stack's configuration for them is a copy that knows the door: the stand-ins would refuse to go there.
+    """
+    yaml = YAML()
+    settings = yaml.load(folder / f"Pulumi.{STACK}.yaml")
+    settings.setdefault("config", {})["patless:door"] = door.http
+    own = folder / "Pulumi.official-plugins.yaml"
+    yaml.dump(settings, own)
+    return {"PULUMI_IGNORE_AMBIENT_PLUGINS": "false", "PULUMI_OPTION_CONFIG_FILE": str(own)}
