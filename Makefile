@@ -81,7 +81,7 @@ mutants: .venv/ready
 	@mkdir -p .patless/mutants && ln -sfn ../../policies .patless/mutants/src
 	@ln -sfn ../../components ../../docs ../../pyproject.toml ../../tests .patless/mutants
 	@cd .patless/mutants && nice -n 10 ../../$(BIN)/mutmut run --max-children 1 \
-	  $(foreach rule,$(RULES),'guardrails.$(subst -,_,$(rule)).*')
+	  $(foreach rule,$(RULES),'guardrails.rules.$(subst -,_,$(rule)).*')
 	@cd .patless/mutants && ../../$(BIN)/mutmut results | sed -n '/: survived\|: no tests/p'
 
 lint: .venv/ready

@@ -3,9 +3,9 @@
 import os
 
 from guardrails import RULES
-from guardrails.enforcement import in_force
-from guardrails.pack import policies
-from guardrails.read_once import read_once
+from guardrails.engine.enforcement import in_force
+from guardrails.engine.pack import policies
+from guardrails.engine.read_once import read_once
 from pulumi_policy import EnforcementLevel, PolicyPack
 
 read_once()

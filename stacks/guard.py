@@ -20,8 +20,8 @@ from guardrails import (
     Unknown,
     in_force,
 )
-from guardrails.credentials import PROVIDERS
-from guardrails.resource import environment
+from guardrails.engine.credentials import PROVIDERS
+from guardrails.engine.resource import environment
 from pulumi.runtime.config import get_config
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.settings import get_monitor

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from guardrails import saved
+from guardrails.engine import saved
 
 from bench.guardrails.rules import ASKED, Cost, costs
 from bench.guardrails.stack import ALONE, EMPTY, GUARDED, MEASURED, Stack, standing

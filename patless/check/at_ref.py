@@ -5,11 +5,18 @@ import os
 import subprocess
 import sys
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 from patless.errors import PatlessError
+
+FOLDERS = ("data", "engine", "rules")
+"""Those of the guardrails; refs from before them have all modules side by side."""
 
 FILES = ("PATLESS_EXEMPTIONS", "PATLESS_GUARDRAILS")
 """Variables that name files of the guardrails."""
@@ -31,6 +38,28 @@ class Guardrails:
     origin: str = "the checkout"
     hidden: str = ""
     """What to leave out of the names of files: the folder that holds the copies."""
+
+
+class Flat(MetaPathFinder, Loader):
+    """Finds the modules of guardrails that have no folders under the names that they have with them."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """What `guardrails.engine.rule` is: `guardrails.rule`."""
+        package, _, rest = fullname.partition(".")
+        folder, _, module = rest.partition(".")
+        if package != "guardrails" or folder not in FOLDERS:
+            return None
+        return ModuleSpec(fullname, self, is_package=not module)
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """The module; of a folder, an empty one."""
+        module = spec.name.split(".", 2)[2:]
+        return import_module(f"guardrails.{module[0]}") if module else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing: it has run under its own name."""
 
 
 def take(present: Guardrails, ref: str, into: Path, folder: Path) -> Guardrails:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from guardrails.props import Absent, Known, Props, Value
+from guardrails.engine.props import Absent, Known, Props, Value
 
 Entry = Mapping[str, Any]
 

@@ -13,12 +13,12 @@ from guardrails import (
     ResourceRule,
     Severity,
     StackRule,
-    saved,
 )
-from guardrails.fingerprint import changed, fingerprint
-from guardrails.no_credential_in_environment import CREDENTIALS
-from guardrails.resource import environment
-from guardrails.rule import Rule
+from guardrails.engine import saved
+from guardrails.engine.fingerprint import changed, fingerprint
+from guardrails.engine.resource import environment
+from guardrails.engine.rule import Rule
+from guardrails.rules.no_credential_in_environment import CREDENTIALS
 
 from patless.check.access.names import Names
 from patless.check.change import Subject

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from guardrails import ChangeRule, Enforcement, Finding, Level, ResourceRule, Severity
-from guardrails.rule import Rule
+from guardrails.engine.rule import Rule
 
 from patless.check.change import Subject
 from patless.check.log import PACK

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from guardrails import ChangeRule, Enforcement, Finding, Level
-from guardrails.rule import Rule
-from guardrails.setting import complaints
-from guardrails.settings import ORDER, Choice
+from guardrails.engine.rule import Rule
+from guardrails.engine.setting import complaints
+from guardrails.engine.settings import ORDER, Choice
 
 from patless.check import in_force, reading
 from patless.errors import PatlessError

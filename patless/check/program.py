@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from guardrails.document import Node, Unreadable, parse
+from guardrails.engine.document import Node, Unreadable, parse
 
 FILE = "Pulumi.yaml"
 

@@ -4,17 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from guardrails import (
-    ChangeRule,
-    Finding,
-    Loss,
-    keeps_approvals,
-    keeps_branch_restrictions,
-    keeps_checks,
-    keeps_protection,
-    saved,
-)
-from guardrails.props import Absent, Known, Redacted, Unknown, parts
+from guardrails import ChangeRule, Finding, Loss
+from guardrails.engine import saved
+from guardrails.engine.props import Absent, Known, Redacted, Unknown, parts
+from guardrails.rules import keeps_approvals, keeps_branch_restrictions, keeps_checks, keeps_protection
 
 from patless.check.access import connection
 from patless.check.access.names import Names

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from guardrails import ChangeRule, Enforcement, Finding, Level
-from guardrails.rule import Rule
+from guardrails.engine.rule import Rule
 
 from patless.check import findings, in_force
 from patless.check.access import diff

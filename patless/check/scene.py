@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from guardrails.props import Known, parts
+from guardrails.engine.props import Known, parts
 
 from patless.check.access.types import MANAGED_IDENTITY
 from patless.check.entry import Entry, name, output, text, value

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from patless.check.at_ref import FILES as NAMED
-from patless.check.at_ref import PROFILE, Guardrails, take
+from patless.check.at_ref import PROFILE, Flat, Guardrails, take
 from patless.check.request import Request, is_program
 from patless.check.verdict import Verdict
 from patless.errors import CouldNotRun, PatlessError
@@ -126,6 +126,8 @@ def _at_ref(present: Guardrails, ref: str | None, copies: Path) -> Guardrails:
         return present
     found = take(present, ref, copies, Path.cwd())
     sys.path.insert(0, str(found.pack))
+    if not (found.pack / "guardrails/engine").is_dir():
+        sys.meta_path.insert(0, Flat())
     import guardrails
 
     if not Path(guardrails.__file__).resolve().is_relative_to(found.pack.resolve()):

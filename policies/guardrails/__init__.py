@@ -1,73 +1,14 @@
 """What is forbidden: the rules, and how they are put to resources; only `pack` needs Pulumi."""
 
-from guardrails import (
-    allowed_generic_connection,
-    application_owners,
-    closed_pool,
-    connection_identity_declared,
-    connection_trust_agrees,
-    current_exemptions,
-    enforcing_profile,
-    entitled_as_service_principal,
-    exact_trust,
-    federated_provider,
-    federation_limits,
-    fresh_agents,
-    github_ids_pinned,
-    guarded_production_connection,
-    hardened_project,
-    keeps_approvals,
-    keeps_branch_restrictions,
-    keeps_checks,
-    keeps_protection,
-    known_connection_type,
-    known_package,
-    least_access_level,
-    least_azure_role,
-    managed_identity_preferred,
-    members_added,
-    no_broad_group_on_connection,
-    no_certificate,
-    no_client_secret,
-    no_credential_in_environment,
-    no_guest,
-    no_inline_secret,
-    no_management_group_connection,
-    no_oauth_connection,
-    no_open_connection,
-    no_open_variable_group,
-    no_pat_connection,
-    no_protected_group,
-    no_pull_request_trust,
-    no_raw_permissions,
-    no_secret_only_connection,
-    no_service_account,
-    no_shared_connection,
-    no_tier_zero_permission,
-    pool_administrator_without_connections,
-    retired_issuer,
-    retiring_issuer,
-    review_due,
-    review_overdue,
-    secretless_connection,
-    secretless_provider,
-    single_tenant_application,
-    traced_unknowns,
-    trusted_issuer,
-    valid_exemptions,
-    valid_settings,
-    verified_connection,
-    workload_without_redirect,
-)
-from guardrails.catalogue import catalogue
-from guardrails.enforcement import Enforcement, in_force
-from guardrails.example import Example
-from guardrails.exemption import Exemption
-from guardrails.finding import Finding, Level, Severity
-from guardrails.profiles import Profile
-from guardrails.props import Absent, Known, Props, Redacted, Unknown
-from guardrails.resource import Resource
-from guardrails.rule import (
+from guardrails.engine.catalogue import catalogue
+from guardrails.engine.enforcement import Enforcement, in_force
+from guardrails.engine.example import Example
+from guardrails.engine.exemption import Exemption
+from guardrails.engine.finding import Finding, Level, Severity
+from guardrails.engine.profiles import Profile
+from guardrails.engine.props import Absent, Known, Props, Redacted, Unknown
+from guardrails.engine.resource import Resource
+from guardrails.engine.rule import (
     ChangeRule,
     Loss,
     MetaRule,
@@ -78,67 +19,8 @@ from guardrails.rule import (
     evaluate,
     evaluate_stack,
 )
-from guardrails.setting import Config, Setting, Shape
-
-RULES: tuple[Rule, ...] = (
-    allowed_generic_connection.RULE,
-    application_owners.RULE,
-    closed_pool.RULE,
-    connection_identity_declared.RULE,
-    connection_trust_agrees.RULE,
-    current_exemptions.RULE,
-    enforcing_profile.RULE,
-    entitled_as_service_principal.RULE,
-    exact_trust.RULE,
-    federated_provider.RULE,
-    federation_limits.RULE,
-    fresh_agents.RULE,
-    github_ids_pinned.RULE,
-    guarded_production_connection.RULE,
-    hardened_project.RULE,
-    keeps_approvals.RULE,
-    keeps_branch_restrictions.RULE,
-    keeps_checks.RULE,
-    keeps_protection.RULE,
-    known_connection_type.RULE,
-    known_package.RULE,
-    least_access_level.RULE,
-    least_azure_role.RULE,
-    managed_identity_preferred.RULE,
-    members_added.RULE,
-    no_broad_group_on_connection.RULE,
-    no_certificate.RULE,
-    no_client_secret.RULE,
-    no_credential_in_environment.RULE,
-    no_guest.RULE,
-    no_inline_secret.RULE,
-    no_management_group_connection.RULE,
-    no_oauth_connection.RULE,
-    no_open_connection.RULE,
-    no_open_variable_group.RULE,
-    no_pat_connection.RULE,
-    no_protected_group.RULE,
-    no_pull_request_trust.RULE,
-    no_raw_permissions.RULE,
-    no_secret_only_connection.RULE,
-    no_service_account.RULE,
-    no_shared_connection.RULE,
-    no_tier_zero_permission.RULE,
-    pool_administrator_without_connections.RULE,
-    retired_issuer.RULE,
-    retiring_issuer.RULE,
-    review_due.RULE,
-    review_overdue.RULE,
-    secretless_connection.RULE,
-    secretless_provider.RULE,
-    single_tenant_application.RULE,
-    traced_unknowns.RULE,
-    trusted_issuer.RULE,
-    valid_exemptions.RULE,
-    valid_settings.RULE,
-    verified_connection.RULE,
-    workload_without_redirect.RULE,
-)
+from guardrails.engine.setting import Config, Setting, Shape
+from guardrails.rules import RULES
 
 __all__ = [
     "RULES",

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from guardrails import RULES, ChangeRule
-from guardrails.example import REFERENCE
+from guardrails.engine.example import REFERENCE
 
 from components.azure_role import role_key
 from patless.check.change import Change, Subject

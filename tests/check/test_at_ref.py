@@ -1,6 +1,7 @@
 """The guardrails of a git ref: a change cannot weaken the check that looks at it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -177,6 +178,36 @@ def test_guardrails_of_another_version_end_with_3_and_say_what_to_do(clone):
     assert done.returncode == 3
     assert "the guardrails at HEAD are of another version than this patless" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def flatten(guardrails):
+    """Lay the modules side by side, as they were before they had folders."""
+    for path in guardrails.glob("*/*.py"):
+        if path.stem != "__init__":
+            path.rename(guardrails / path.name)
+    rules = [path.stem for path in guardrails.glob("*.py") if "\nRULE = " in path.read_text()]
+    for folder in ("data", "engine", "rules"):
+        shutil.rmtree(guardrails / folder)
+    for path in guardrails.glob("*.py"):
+        path.write_text(re.sub(r"guardrails(\.(data|engine|rules))(?=[. ])", "guardrails", path.read_text()))
+    public = guardrails / "__init__.py"
+    text = public.read_text().replace(
+        "from guardrails import RULES\n", f"from guardrails import {', '.join(rules)}\n"
+    )
+    public.write_text(f"{text}\nRULES = ({''.join(f'{rule}.RULE, ' for rule in sorted(rules))})\n")
+
+
+def test_a_ref_whose_rules_have_no_folders_says_the_same(clone):
+    git(clone, "checkout", "-qb", "flat")
+    flatten(clone / "policies/guardrails")
+    git(clone, "add", "-A", "policies")
+    git(clone, "commit", "-qm", "as it was")
+    git(clone, "checkout", "-q", "-")
+
+    before, now = (check(clone, "--guardrails-from", ref) for ref in ("flat", "HEAD"))
+
+    assert (before.returncode, before.stderr) == (now.returncode, now.stderr) == (1, "")
+    assert re.sub(r"guardrails from .*", "", before.stdout) == re.sub(r"guardrails from .*", "", now.stdout)
 
 
 def check(folder, *words):

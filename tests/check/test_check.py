@@ -4,7 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from guardrails import RULES, fingerprint, saved
+from guardrails import RULES
+from guardrails.engine import fingerprint, saved
 
 from tests.check.stack import GIT_HUB, PACK_LOADED, REMOVALS, bot, digest, entry, events, state, without
 

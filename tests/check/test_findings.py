@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from guardrails import Enforcement, Exemption, Level, MetaRule, ResourceRule, Severity, StackRule
-from guardrails.exemptions import Problem
-from guardrails.fingerprint import fingerprint
-from guardrails.saved import resource
+from guardrails.engine.exemptions import Problem
+from guardrails.engine.fingerprint import fingerprint
+from guardrails.engine.saved import resource
 
 from patless.check.at_ref import Guardrails
 from patless.check.log import Log, Violation

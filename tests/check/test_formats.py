@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 from guardrails import RULES, Enforcement, Exemption, Level, Reference, ResourceRule, Severity
-from guardrails.fingerprint import fingerprint
-from guardrails.saved import resource
+from guardrails.engine.fingerprint import fingerprint
+from guardrails.engine.saved import resource
 
 from patless.check.formats import FORMATS, named, of_file
 from patless.check.formats.markdown import LARGEST

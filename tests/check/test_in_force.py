@@ -165,7 +165,7 @@ def test_unknown_names_and_keys_are_errors(config, content, words):
 
 
 def test_a_mistake_in_the_settings_is_never_lost(examine):
-    from guardrails.exemptions import Problem
+    from guardrails.engine.exemptions import Problem
 
     wrong = Enforcement(mistakes=[Problem("policies/guardrails.yaml:2", "There is no such rule.")])
 

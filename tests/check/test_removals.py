@@ -4,7 +4,8 @@ import copy
 from datetime import UTC, datetime
 
 import pytest
-from guardrails import RULES, Level, in_force, saved
+from guardrails import RULES, Level, in_force
+from guardrails.engine import saved
 
 from patless.check import removals
 from patless.check.access.names import Names

@@ -4,7 +4,7 @@ import base64
 import json
 from urllib.parse import quote
 
-from guardrails.credentials import CONNECTIONS, PROVIDERS, RESOURCES
+from guardrails.engine.credentials import CONNECTIONS, PROVIDERS, RESOURCES
 
 # Every character that some spelling escapes.
 CANARY = 'Kn4ry/+&"ö\\<zw>'

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from google.protobuf import json_format, struct_pb2
-from guardrails import Example, Resource, ResourceRule, StackRule, evaluate, pack, saved
-from guardrails.props import SIGNATURE, UNKNOWN_TEXTS
+from guardrails import Example, Resource, ResourceRule, StackRule, evaluate
+from guardrails.engine import pack, saved
+from guardrails.engine.props import SIGNATURE, UNKNOWN_TEXTS
 from pulumi import ResourceOptions, ResourceTransformArgs
 from pulumi.runtime import rpc
 from pulumi_policy import PolicyCustomTimeouts, PolicyResourceOptions, ResourceValidationArgs, proxy

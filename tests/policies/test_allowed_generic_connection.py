@@ -1,8 +1,9 @@
 """The rule allowed-generic-connection: the escape hatch is open to what is listed alone."""
 
 import pytest
-from guardrails import Enforcement, allowed_generic_connection, evaluate
-from guardrails.settings import Choice
+from guardrails import Enforcement, evaluate
+from guardrails.engine.settings import Choice
+from guardrails.rules import allowed_generic_connection
 from pulumi_policy import proxy
 
 RULE = allowed_generic_connection.RULE

@@ -1,8 +1,9 @@
 """The rule application-owners: how many owners an application has, and that no workload is one."""
 
-from guardrails import Level, Profile, application_owners
-from guardrails.specimens import application, managed_identity, specimen
-from guardrails.tokens import WORKLOAD
+from guardrails import Level, Profile
+from guardrails.data.specimens import application, managed_identity, specimen
+from guardrails.data.tokens import WORKLOAD
+from guardrails.rules import application_owners
 
 RULE = application_owners.RULE
 APPLICATION = "azuread:index/application:Application"

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 
 from guardrails import RULES, Enforcement, Profile
-from guardrails.saved import resource
+from guardrails.engine.saved import resource
 
 from tests.policies.canary import EVERYTHING, TYPES, planted, quoted_in
 

@@ -1,8 +1,14 @@
 """The rule closed-pool: for whom agent pools are."""
 
 import pytest
-from guardrails import closed_pool
-from guardrails.tokens import ELASTIC_POOL, MANAGED_POOL, PIPELINE_AUTHORIZATION, POOL, RESOURCE_AUTHORIZATION
+from guardrails.data.tokens import (
+    ELASTIC_POOL,
+    MANAGED_POOL,
+    PIPELINE_AUTHORIZATION,
+    POOL,
+    RESOURCE_AUTHORIZATION,
+)
+from guardrails.rules import closed_pool
 
 RULE = closed_pool.RULE
 UNCLEAR = {"unknown", "nested unknown", "redacted", "wrong type"}

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from guardrails import Example, Props, connection_identity_declared
-from guardrails.specimens import application, connection, managed_identity, specimen
-from guardrails.tokens import AZURE_CONNECTION, GENERIC_CONNECTION, REGISTRY_CONNECTION, WORKLOAD
+from guardrails import Example, Props
+from guardrails.data.specimens import application, connection, managed_identity, specimen
+from guardrails.data.tokens import AZURE_CONNECTION, GENERIC_CONNECTION, REGISTRY_CONNECTION, WORKLOAD
+from guardrails.rules import connection_identity_declared
 
 RULE = connection_identity_declared.RULE
 SOMEBODY = "2b0f7c0e-7b61-4d43-8a0e-4f0c5c3f1b19"

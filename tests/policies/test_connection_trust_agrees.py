@@ -3,9 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from guardrails import Example, Props, connection_trust_agrees
-from guardrails.specimens import application, connection, connection_trust, github_trust, managed_identity
-from guardrails.tokens import AZURE_CONNECTION, GENERIC_CONNECTION, MANAGED_TRUST, REGISTRY_CONNECTION
+from guardrails import Example, Props
+from guardrails.data.specimens import (
+    application,
+    connection,
+    connection_trust,
+    github_trust,
+    managed_identity,
+)
+from guardrails.data.tokens import AZURE_CONNECTION, GENERIC_CONNECTION, MANAGED_TRUST, REGISTRY_CONNECTION
+from guardrails.rules import connection_trust_agrees
 
 RULE = connection_trust_agrees.RULE
 TOGETHER = {"bot": managed_identity(), "azure": connection(), "trust": connection_trust()}

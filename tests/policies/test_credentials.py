@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from guardrails import Props, Resource
-from guardrails.credential import SECRETS
-from guardrails.credentials import (
+from guardrails.engine.credential import SECRETS
+from guardrails.engine.credentials import (
     CONNECTIONS,
     PROVIDERS,
     RESOURCES,
@@ -185,7 +185,7 @@ def test_the_row_of_a_provider_has_every_credential_of_the_provider_and_nothing_
 
 
 def test_every_variable_that_a_plug_in_reads_is_one_that_the_environment_may_not_hold():
-    from guardrails.no_credential_in_environment import CREDENTIALS
+    from guardrails.rules.no_credential_in_environment import CREDENTIALS
 
     rows = [*CONNECTIONS.values(), *PROVIDERS.values(), *RESOURCES.values()]
     variables = {one.environment for row in rows for one in row} - {""}

@@ -1,7 +1,7 @@
 """YAML files about the guardrails: values with their lines."""
 
 import pytest
-from guardrails.document import Unreadable, parse
+from guardrails.engine.document import Unreadable, parse
 
 
 def test_values_are_plain_and_know_their_lines():

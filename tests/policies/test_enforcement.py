@@ -18,10 +18,10 @@ from guardrails import (
     Severity,
     Shape,
     StackRule,
-    enforcement,
     in_force,
 )
-from guardrails.settings import Choice
+from guardrails.engine import enforcement
+from guardrails.engine.settings import Choice
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 URN = "urn:pulumi:dev::p::x:y:Bot::ci"

@@ -1,9 +1,9 @@
 """The rule entitled-as-service-principal: workloads that are members as if they were people."""
 
 import pytest
-from guardrails import entitled_as_service_principal
-from guardrails.specimens import application, entitlement, managed_identity, specimen
-from guardrails.tokens import GROUP_ENTITLEMENT, MEMBER
+from guardrails.data.specimens import application, entitlement, managed_identity, specimen
+from guardrails.data.tokens import GROUP_ENTITLEMENT, MEMBER
+from guardrails.rules import entitled_as_service_principal
 
 RULE = entitled_as_service_principal.RULE
 PRINCIPAL = specimen("azuread:index/servicePrincipal:ServicePrincipal", clientId="${bot.clientId}")

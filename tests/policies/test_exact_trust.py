@@ -1,8 +1,9 @@
 """The rule exact-trust: subjects and audiences of federated credentials."""
 
 import pytest
-from guardrails import Props, Resource, exact_trust
-from guardrails.tokens import APPLICATION_TRUST, CLASSIC_TRUST, FLEXIBLE_TRUST, MANAGED_TRUST
+from guardrails import Props, Resource
+from guardrails.data.tokens import APPLICATION_TRUST, CLASSIC_TRUST, FLEXIBLE_TRUST, MANAGED_TRUST
+from guardrails.rules import exact_trust
 
 RULE = exact_trust.RULE
 GITHUB = "https://token.actions.githubusercontent.com"

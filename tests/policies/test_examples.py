@@ -16,7 +16,7 @@ from guardrails import (
     Unknown,
     in_force,
 )
-from guardrails.enforcement import EXEMPTIONS, SETTINGS
+from guardrails.engine.enforcement import EXEMPTIONS, SETTINGS
 
 # Those of rules about a change are run where changes are looked at, in tests/check.
 ASKED = [rule for rule in RULES if not isinstance(rule, ChangeRule)]

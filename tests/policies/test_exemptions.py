@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from guardrails import Severity
-from guardrails.exemption import Exemption
-from guardrails.exemptions import Problem, read
+from guardrails.engine.exemption import Exemption
+from guardrails.engine.exemptions import Problem, read
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 URN = "urn:pulumi:prod::contoso::azuredevops:index/serviceEndpointSsh:ServiceEndpointSsh::backup"

@@ -1,8 +1,9 @@
 """The rule federated-provider: in a pipeline, how a provider signs in is chosen."""
 
 import pytest
-from guardrails import Props, Resource, evaluate, federated_provider
-from guardrails.props import UNKNOWN_TEXTS
+from guardrails import Props, Resource, evaluate
+from guardrails.engine.props import UNKNOWN_TEXTS
+from guardrails.rules import federated_provider
 
 UNKNOWN = min(UNKNOWN_TEXTS)
 RULE = federated_provider.RULE

@@ -1,7 +1,6 @@
 """The rule federation-limits: how many federated credentials an identity has, and none of them twice."""
 
-from guardrails import federation_limits
-from guardrails.specimens import (
+from guardrails.data.specimens import (
     application,
     connection,
     connection_trust,
@@ -9,7 +8,8 @@ from guardrails.specimens import (
     managed_identity,
     specimen,
 )
-from guardrails.tokens import APPLICATION_TRUST, CLASSIC_TRUST
+from guardrails.data.tokens import APPLICATION_TRUST, CLASSIC_TRUST
+from guardrails.rules import federation_limits
 
 RULE = federation_limits.RULE
 

@@ -2,7 +2,7 @@
 
 import pytest
 from guardrails import RULES, ChangeRule, MetaRule, in_force
-from guardrails.enforcement import EXEMPTIONS, SETTINGS
+from guardrails.engine.enforcement import EXEMPTIONS, SETTINGS
 
 ABOUT_RESOURCES = [rule for rule in RULES if not isinstance(rule, MetaRule | ChangeRule)]
 BAD = {f"{rule.id}: {one.title}": one for rule in ABOUT_RESOURCES for one in rule.bad}

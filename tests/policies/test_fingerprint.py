@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from guardrails.fingerprint import changed, fingerprint
-from guardrails.props import SIGNATURE, Props, Unknown
-from guardrails.resource import Resource
-from guardrails.saved import resource
+from guardrails.engine.fingerprint import changed, fingerprint
+from guardrails.engine.props import SIGNATURE, Props, Unknown
+from guardrails.engine.resource import Resource
+from guardrails.engine.saved import resource
 from pulumi_policy import proxy
 
 CANARY = "canary-1234"

@@ -1,8 +1,9 @@
 """The rule fresh-agents: agents that are kept, and that do not update themselves."""
 
 import pytest
-from guardrails import Level, Profile, fresh_agents
-from guardrails.tokens import ELASTIC_POOL, MANAGED_POOL, POOL
+from guardrails import Level, Profile
+from guardrails.data.tokens import ELASTIC_POOL, MANAGED_POOL, POOL
+from guardrails.rules import fresh_agents
 
 RULE = fresh_agents.RULE
 UNCLEAR = {"unknown", "nested unknown", "redacted", "wrong type"}

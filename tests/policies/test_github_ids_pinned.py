@@ -1,8 +1,9 @@
 """The rule github-ids-pinned: repositories that are trusted by name though their ids are known."""
 
-from guardrails import Example, Level, Profile, github_ids_pinned
-from guardrails.specimens import application, github_trust
-from guardrails.tokens import APPLICATION_TRUST
+from guardrails import Example, Level, Profile
+from guardrails.data.specimens import application, github_trust
+from guardrails.data.tokens import APPLICATION_TRUST
+from guardrails.rules import github_ids_pinned
 
 RULE = github_ids_pinned.RULE
 BY_NAME = "repo:Contoso/Mailroom:environment:production"

@@ -1,8 +1,8 @@
 """How resources hang together: what takes a value from what, and which identity is behind it."""
 
 from guardrails import Example
-from guardrails.graph import BELONGS_BY, STANDS_FOR, Graph
-from guardrails.specimens import application, connection, entitlement, managed_identity, specimen
+from guardrails.data.specimens import application, connection, entitlement, managed_identity, specimen
+from guardrails.engine.graph import BELONGS_BY, STANDS_FOR, Graph
 
 PRINCIPAL = specimen("azuread:index/servicePrincipal:ServicePrincipal", clientId="${bot.clientId}")
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from guardrails import Enforcement, Example, Props, Resource, guarded_production_connection, guards
-from guardrails.settings import Choice
-from guardrails.specimens import connection, managed_identity, specimen
-from guardrails.tokens import AZURE_CONNECTION, GENERIC_CONNECTION
+from guardrails import Enforcement, Example, Props, Resource
+from guardrails.data import guards
+from guardrails.data.specimens import connection, managed_identity, specimen
+from guardrails.data.tokens import AZURE_CONNECTION, GENERIC_CONNECTION
+from guardrails.engine.settings import Choice
+from guardrails.rules import guarded_production_connection
 
 RULE = guarded_production_connection.RULE
 TARGET = {"targetResourceId": "${azure.id}", "targetResourceType": "endpoint"}

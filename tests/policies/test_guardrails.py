@@ -6,7 +6,7 @@ import sys
 EVERYTHING_BUT_THE_PACK = """
 import sys
 import guardrails
-from guardrails import credentials, saved
+from guardrails.engine import credentials, saved
 print([name for name in sys.modules if name.split(".")[0] in ("pulumi", "pulumi_policy", "grpc", "google")])
 """
 

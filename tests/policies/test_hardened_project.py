@@ -1,7 +1,8 @@
 """The rule hardened-project: who sees a project, and what its pipelines get."""
 
 import pytest
-from guardrails import Level, Profile, hardened_project
+from guardrails import Level, Profile
+from guardrails.rules import hardened_project
 
 RULE = hardened_project.RULE
 UNCLEAR = {"unknown", "nested unknown", "redacted", "wrong type"}

@@ -1,7 +1,8 @@
 """The rule known-connection-type: a connection type that nobody has classified is refused."""
 
 import pytest
-from guardrails import Level, Props, Resource, evaluate, known_connection_type
+from guardrails import Level, Props, Resource, evaluate
+from guardrails.rules import known_connection_type
 
 RULE = known_connection_type.RULE
 

@@ -1,8 +1,9 @@
 """The rule known-package: packages that the rules can look into."""
 
 import pytest
-from guardrails import Enforcement, Props, Resource, known_package
-from guardrails.settings import Choice
+from guardrails import Enforcement, Props, Resource
+from guardrails.engine.settings import Choice
+from guardrails.rules import known_package
 
 RULE = known_package.RULE
 

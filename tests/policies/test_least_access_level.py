@@ -1,8 +1,9 @@
 """The rule least-access-level: how much of the organisation members may use."""
 
 import pytest
-from guardrails import Level, Profile, least_access_level
-from guardrails.tokens import ENTITLEMENT, GROUP_ENTITLEMENT, MEMBER
+from guardrails import Level, Profile
+from guardrails.data.tokens import ENTITLEMENT, GROUP_ENTITLEMENT, MEMBER
+from guardrails.rules import least_access_level
 
 RULE = least_access_level.RULE
 UNCLEAR = {"unknown", "nested unknown", "redacted", "wrong type"}

@@ -1,8 +1,9 @@
 """The rule least-azure-role: which roles are given in Azure, and on how much."""
 
 import pytest
-from guardrails import evaluate, least_azure_role
-from guardrails.tokens import ROLE_ASSIGNMENTS, ROLE_DEFINITIONS
+from guardrails import evaluate
+from guardrails.data.tokens import ROLE_ASSIGNMENTS, ROLE_DEFINITIONS
+from guardrails.rules import least_azure_role
 
 RULE = least_azure_role.RULE
 GROUP = "/subscriptions/3d1f1d0e-5c2b-4f0e-8a43-0c6c1a1f9b02/resourceGroups/rg-support"

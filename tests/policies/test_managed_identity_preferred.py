@@ -1,9 +1,9 @@
 """The rule managed-identity-preferred: connections that sign in as applications, which need not."""
 
 import pytest
-from guardrails import managed_identity_preferred
-from guardrails.specimens import application, connection, managed_identity, specimen
-from guardrails.tokens import APPLICATIONS
+from guardrails.data.specimens import application, connection, managed_identity, specimen
+from guardrails.data.tokens import APPLICATIONS
+from guardrails.rules import managed_identity_preferred
 
 RULE = managed_identity_preferred.RULE
 REGISTRY = "azuredevops:index/serviceEndpointAzureEcr:ServiceEndpointAzureEcr"

@@ -1,9 +1,10 @@
 """The rule members-added: memberships that throw other members out."""
 
 import pytest
-from guardrails import Example, members_added
-from guardrails.specimens import specimen
-from guardrails.tokens import GROUP, GROUP_MEMBERSHIP, TEAM, TEAM_ADMINISTRATORS, TEAM_MEMBERS
+from guardrails import Example
+from guardrails.data.specimens import specimen
+from guardrails.data.tokens import GROUP, GROUP_MEMBERSHIP, TEAM, TEAM_ADMINISTRATORS, TEAM_MEMBERS
+from guardrails.rules import members_added
 
 RULE = members_added.RULE
 TYPES = {

@@ -3,19 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from guardrails import (
-    Enforcement,
-    Exemption,
-    Level,
-    Profile,
+from guardrails import Enforcement, Exemption, Level, Profile
+from guardrails.engine.exemptions import Problem
+from guardrails.engine.saved import resource
+from guardrails.rules import (
     current_exemptions,
     enforcing_profile,
     no_secret_only_connection,
     valid_exemptions,
     valid_settings,
 )
-from guardrails.exemptions import Problem
-from guardrails.saved import resource
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SSH = "azuredevops:index/serviceEndpointSsh:ServiceEndpointSsh"

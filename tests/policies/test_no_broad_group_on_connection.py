@@ -3,10 +3,11 @@
 import base64
 
 import pytest
-from guardrails import Enforcement, Example, no_broad_group_on_connection
-from guardrails.settings import Choice
-from guardrails.specimens import specimen
-from guardrails.tokens import GROUP, ROLE_ON_RESOURCE
+from guardrails import Enforcement, Example
+from guardrails.data.specimens import specimen
+from guardrails.data.tokens import GROUP, ROLE_ON_RESOURCE
+from guardrails.engine.settings import Choice
+from guardrails.rules import no_broad_group_on_connection
 
 RULE = no_broad_group_on_connection.RULE
 PERMISSIONS = no_broad_group_on_connection.PERMISSIONS

@@ -1,7 +1,7 @@
 """The rule no-certificate: certificates, and how long they may live where that is allowed."""
 
 import pytest
-from guardrails import no_certificate
+from guardrails.rules import no_certificate
 
 RULE = no_certificate.RULE
 KEY = no_certificate.CERTIFICATES[0]

@@ -1,7 +1,8 @@
 """The rule no-client-secret: secrets as resources, and in an application's own inputs."""
 
 import pytest
-from guardrails import Level, Severity, evaluate, no_client_secret
+from guardrails import Level, Severity, evaluate
+from guardrails.rules import no_client_secret
 
 RULE = no_client_secret.RULE
 APPLICATION = "azuread:index/application:Application"

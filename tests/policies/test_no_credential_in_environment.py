@@ -1,8 +1,9 @@
 """The rule no-credential-in-environment: names of variables, never their values."""
 
 import pytest
-from guardrails import Props, Resource, evaluate, no_credential_in_environment
-from guardrails.resource import environment
+from guardrails import Props, Resource, evaluate
+from guardrails.engine.resource import environment
+from guardrails.rules import no_credential_in_environment
 
 RULE = no_credential_in_environment.RULE
 

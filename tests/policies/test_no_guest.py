@@ -1,8 +1,9 @@
 """The rule no-guest: guests of the tenant."""
 
 import pytest
-from guardrails import evaluate, no_guest
-from guardrails.tokens import MEMBER
+from guardrails import evaluate
+from guardrails.data.tokens import MEMBER
+from guardrails.rules import no_guest
 
 RULE = no_guest.RULE
 UNCLEAR = {"unknown", "nested unknown", "redacted", "wrong type"}

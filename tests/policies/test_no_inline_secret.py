@@ -1,6 +1,7 @@
 """The rule no-inline-secret: secrets in variables, definitions, hooks and users."""
 
-from guardrails import evaluate, no_inline_secret
+from guardrails import evaluate
+from guardrails.rules import no_inline_secret
 
 RULE = no_inline_secret.RULE
 CANARY = "canary-1234"

@@ -1,7 +1,7 @@
 """The rule no-management-group-connection: a connection is for a subscription at most."""
 
 import pytest
-from guardrails import no_management_group_connection
+from guardrails.rules import no_management_group_connection
 
 RULE = no_management_group_connection.RULE
 AZURE = "azuredevops:index/serviceEndpointAzureRM:ServiceEndpointAzureRM"

@@ -1,7 +1,8 @@
 """The rule no-oauth-connection: no connection acts as the person who clicked."""
 
 import pytest
-from guardrails import evaluate, no_oauth_connection
+from guardrails import evaluate
+from guardrails.rules import no_oauth_connection
 
 RULE = no_oauth_connection.RULE
 

@@ -1,7 +1,8 @@
 """The rules no-open-connection and no-open-variable-group: pipelines are authorized one by one."""
 
 import pytest
-from guardrails import evaluate, no_open_connection, no_open_variable_group
+from guardrails import evaluate
+from guardrails.rules import no_open_connection, no_open_variable_group
 from pulumi_policy import proxy
 
 UNKNOWN = proxy.UNKNOWN_STRING_VALUE

@@ -1,8 +1,10 @@
 """The rule no-pat-connection: what it refuses, through every door by which a resource comes to it."""
 
 import pytest
-from guardrails import RULES, Level, Severity, evaluate, no_pat_connection, saved
-from guardrails.props import SIGNATURE
+from guardrails import RULES, Level, Severity, evaluate
+from guardrails.engine import saved
+from guardrails.engine.props import SIGNATURE
+from guardrails.rules import no_pat_connection
 from pulumi_policy import proxy
 
 RULE = no_pat_connection.RULE

@@ -3,8 +3,9 @@
 import base64
 
 import pytest
-from guardrails import Props, Resource, Unknown, evaluate, no_protected_group
-from guardrails.tokens import GROUP, GROUP_ENTITLEMENT, GROUP_MEMBERSHIP
+from guardrails import Props, Resource, Unknown, evaluate
+from guardrails.data.tokens import GROUP, GROUP_ENTITLEMENT, GROUP_MEMBERSHIP
+from guardrails.rules import no_protected_group
 
 RULE = no_protected_group.RULE
 SCOPE = "S-1-9-1551374245-2702052775-2396773859-145348-23184047"

@@ -1,8 +1,9 @@
 """The rule no-pull-request-trust: subjects of pull requests."""
 
 import pytest
-from guardrails import evaluate, no_pull_request_trust
-from guardrails.tokens import TRUSTS
+from guardrails import evaluate
+from guardrails.data.tokens import TRUSTS
+from guardrails.rules import no_pull_request_trust
 
 RULE = no_pull_request_trust.RULE
 

@@ -1,7 +1,8 @@
 """The rule no-raw-permissions: permissions that lead to others."""
 
 import pytest
-from guardrails import Level, Profile, evaluate, no_raw_permissions
+from guardrails import Level, Profile, evaluate
+from guardrails.rules import no_raw_permissions
 
 RULE = no_raw_permissions.RULE
 RAW, PROJECT = no_raw_permissions.RAW, no_raw_permissions.PROJECT

@@ -1,7 +1,8 @@
 """The rule no-secret-only-connection: types that need a secret are for those who are exempt."""
 
-from guardrails import Props, Resource, evaluate, no_secret_only_connection
-from guardrails.credentials import CONNECTIONS, WITHOUT_SECRET, Kind
+from guardrails import Props, Resource, evaluate
+from guardrails.engine.credentials import CONNECTIONS, WITHOUT_SECRET, Kind
+from guardrails.rules import no_secret_only_connection
 
 RULE = no_secret_only_connection.RULE
 CANARY = "canary-1234"

@@ -1,7 +1,8 @@
 """The rule no-service-account: members that are nobody, or come from elsewhere."""
 
-from guardrails import evaluate, no_service_account
-from guardrails.tokens import MEMBER
+from guardrails import evaluate
+from guardrails.data.tokens import MEMBER
+from guardrails.rules import no_service_account
 
 RULE = no_service_account.RULE
 ANYTHING = {"known", "unknown", "nested unknown", "secret", "secret block", "redacted", "wrong type"}

@@ -1,6 +1,7 @@
 """The rule no-shared-connection: a connection belongs to one project."""
 
-from guardrails import evaluate, no_shared_connection
+from guardrails import evaluate
+from guardrails.rules import no_shared_connection
 
 RULE = no_shared_connection.RULE
 GENERIC = "azuredevops:index/serviceendpointGenericV2:ServiceendpointGenericV2"

@@ -1,7 +1,9 @@
 """The rule no-tier-zero-permission: permissions of Microsoft Graph, and roles of the directory."""
 
 import pytest
-from guardrails import evaluate, no_tier_zero_permission, tier_zero
+from guardrails import evaluate
+from guardrails.data import tier_zero
+from guardrails.rules import no_tier_zero_permission
 
 RULE = no_tier_zero_permission.RULE
 APPLICATION = "azuread:index/application:Application"

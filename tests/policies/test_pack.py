@@ -20,9 +20,9 @@ from guardrails import (
     Shape,
     StackRule,
 )
-from guardrails.exemptions import Problem
-from guardrails.pack import Run, policies, resource, resources
-from guardrails.settings import Choice
+from guardrails.engine.exemptions import Problem
+from guardrails.engine.pack import Run, policies, resource, resources
+from guardrails.engine.settings import Choice
 from pulumi_policy import (
     EnforcementLevel,
     PolicyCustomTimeouts,

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from guardrails import RULES, evaluate
-from guardrails.saved import resource
+from guardrails.engine.saved import resource
 
 from patless import events
 from patless.engine import install
@@ -200,7 +200,7 @@ import sys
 
 sys.path.insert(0, {policies!r})
 from guardrails import Enforcement, Level, Reference, ResourceRule, Severity, StackRule
-from guardrails.pack import policies
+from guardrails.engine.pack import policies
 from pulumi_policy import EnforcementLevel, PolicyPack
 
 

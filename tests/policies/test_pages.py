@@ -3,7 +3,7 @@
 import re
 
 from guardrails import RULES
-from guardrails.pages import FOLDER, pages, write
+from guardrails.engine.pages import FOLDER, pages, write
 
 PAGES = pages()
 
@@ -13,7 +13,7 @@ def test_there_is_a_page_for_every_rule_an_index_and_the_credentials():
 
 
 def test_the_pages_are_up_to_date():
-    """If this fails: python -m guardrails.pages."""
+    """If this fails: python -m guardrails.engine.pages."""
     written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
 
     assert written.keys() == PAGES.keys()

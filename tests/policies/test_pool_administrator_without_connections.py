@@ -1,9 +1,9 @@
 """The rule pool-administrator-without-connections: identities that register agents and deploy as well."""
 
 import pytest
-from guardrails import pool_administrator_without_connections
-from guardrails.specimens import application, connection, entitlement, managed_identity, specimen
-from guardrails.tokens import GROUP, GROUP_MEMBERSHIP, ROLE_ON_RESOURCE
+from guardrails.data.specimens import application, connection, entitlement, managed_identity, specimen
+from guardrails.data.tokens import GROUP, GROUP_MEMBERSHIP, ROLE_ON_RESOURCE
+from guardrails.rules import pool_administrator_without_connections
 
 RULE = pool_administrator_without_connections.RULE
 POOL = "distributedtask.agentpoolrole"

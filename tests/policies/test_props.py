@@ -1,7 +1,7 @@
 """Props: what can be told about properties that may be unknown, hidden or of the wrong type."""
 
 import pytest
-from guardrails.props import SIGNATURE, UNKNOWN_TEXTS, Absent, Known, Props, Redacted, Unknown
+from guardrails.engine.props import SIGNATURE, UNKNOWN_TEXTS, Absent, Known, Props, Redacted, Unknown
 from pulumi_policy import proxy
 
 UNKNOWN = proxy.UNKNOWN_STRING_VALUE

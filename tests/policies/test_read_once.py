@@ -13,8 +13,8 @@ PROGRAM = """\
 import json, sys
 from google.protobuf import json_format, struct_pb2
 from guardrails import RULES
-from guardrails.enforcement import in_force
-from guardrails.pack import policies
+from guardrails.engine.enforcement import in_force
+from guardrails.engine.pack import policies
 from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi_policy import EnforcementLevel, policy
 
@@ -30,7 +30,7 @@ def counted(message, **more):
 
 json_format.MessageToDict = counted
 if sys.argv[1] == "once":
-    from guardrails.read_once import read_once
+    from guardrails.engine.read_once import read_once
     read_once()
 servicer = policy._PolicyAnalyzerServicer(
     "patless", "0.1.0", policies(RULES, in_force({}, RULES)), EnforcementLevel.MANDATORY

@@ -2,7 +2,7 @@
 
 import pytest
 from guardrails import Absent, Known, Redacted, Unknown
-from guardrails.reading import may_be, pending, text
+from guardrails.engine.reading import may_be, pending, text
 
 FLAGS = {
     "true": (Known(True), True, False),

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
-from guardrails import Level, Profile, clock, evaluate, retired_issuer, retiring_issuer
-from guardrails.tokens import TRUSTS
+from guardrails import Level, Profile, evaluate
+from guardrails.data.tokens import TRUSTS
+from guardrails.engine import clock
+from guardrails.rules import retired_issuer, retiring_issuer
 
 ADVICE, STOP = retiring_issuer.RULE, retired_issuer.RULE
 OLD = retiring_issuer.ISSUER

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
-from guardrails import Level, Profile, clock, review_due, review_overdue
-from guardrails.tokens import WORKLOAD
+from guardrails import Level, Profile
+from guardrails.data.tokens import WORKLOAD
+from guardrails.engine import clock
+from guardrails.rules import review_due, review_overdue
 
 DUE, OVERDUE = review_due.RULE, review_overdue.RULE
 READABLE = {"known", "secret", "secret block"}

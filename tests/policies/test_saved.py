@@ -1,7 +1,8 @@
 """Saved state as resources."""
 
-from guardrails import Known, Redacted, saved
-from guardrails.props import SIGNATURE
+from guardrails import Known, Redacted
+from guardrails.engine import saved
+from guardrails.engine.props import SIGNATURE
 
 STACK = "urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev"
 PROVIDER = "urn:pulumi:dev::p::pulumi:providers:azuredevops::contoso"

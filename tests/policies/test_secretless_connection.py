@@ -1,7 +1,8 @@
 """The rule secretless-connection: what can sign in with no secret does."""
 
-from guardrails import evaluate, secretless_connection
-from guardrails.props import SIGNATURE
+from guardrails import evaluate
+from guardrails.engine.props import SIGNATURE
+from guardrails.rules import secretless_connection
 
 RULE = secretless_connection.RULE
 CANARY = "canary-1234"

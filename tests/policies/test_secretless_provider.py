@@ -1,7 +1,8 @@
 """The rule secretless-provider: no client secret and no certificate in a provider's inputs."""
 
-from guardrails import evaluate, secretless_provider
-from guardrails.credentials import PROVIDERS, Kind
+from guardrails import evaluate
+from guardrails.engine.credentials import PROVIDERS, Kind
+from guardrails.rules import secretless_provider
 
 RULE = secretless_provider.RULE
 SECRETS = (Kind.CLIENT_SECRET, Kind.CERTIFICATE, Kind.PASSWORD)

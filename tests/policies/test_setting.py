@@ -2,7 +2,7 @@
 
 import pytest
 from guardrails import Setting, Shape
-from guardrails.setting import complaints, flag, number, text, texts
+from guardrails.engine.setting import complaints, flag, number, text, texts
 
 TAKEN = {
     Shape.TEXT: (["", "x"], [1, True, None, ["x"]]),

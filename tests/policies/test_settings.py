@@ -4,7 +4,7 @@ import re
 
 import pytest
 from guardrails import Level, Profile, ResourceRule, Setting, Severity, Shape
-from guardrails.settings import Choice, read
+from guardrails.engine.settings import Choice, read
 
 
 def rule(id_, **more):

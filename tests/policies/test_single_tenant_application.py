@@ -1,7 +1,7 @@
 """The rule single-tenant-application: the audience of an application, and the flows that it allows."""
 
 import pytest
-from guardrails import single_tenant_application
+from guardrails.rules import single_tenant_application
 
 RULE = single_tenant_application.RULE
 APPLICATION = "azuread:index/application:Application"

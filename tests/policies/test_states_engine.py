@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from guardrails import RULES, Enforcement, saved
-from guardrails.props import SIGNATURE
+from guardrails import RULES, Enforcement
+from guardrails.engine import saved
+from guardrails.engine.props import SIGNATURE
 
 from tests.policies.canary import CANARY, EVERYTHING, quoted_in
 from tests.policies.conftest import SECRET, STATES, UNKNOWN, opened

@@ -9,9 +9,11 @@ from pathlib import Path
 import guardrails
 import pulumi_azuread
 import pulumi_azuredevops
-from guardrails import graph, managed_identity_preferred, no_tier_zero_permission, slots, tokens
-from guardrails import single_tenant_application as single_tenant
-from guardrails.tokens import spellings
+from guardrails.data import slots, tokens
+from guardrails.data.tokens import spellings
+from guardrails.engine import graph
+from guardrails.rules import managed_identity_preferred, no_tier_zero_permission
+from guardrails.rules import single_tenant_application as single_tenant
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = Path(next(iter(guardrails.__path__)))
@@ -30,7 +32,7 @@ CLASSIC = {
 
 def named():
     """Every type that is written out in a file of the rules."""
-    found = {"".join(one) for path in RULES.glob("*.py") for one in TOKEN.findall(path.read_text())}
+    found = {"".join(one) for path in RULES.rglob("*.py") for one in TOKEN.findall(path.read_text())}
     # The example of a type that nobody has heard of.
     return found - {"azuredevops:index/serviceendpointBrandNew:ServiceendpointBrandNew"}
 

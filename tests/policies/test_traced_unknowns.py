@@ -1,10 +1,9 @@
 """The rule traced-unknowns: where values come from that decide who is trusted and are not known yet."""
 
 import pytest
-from guardrails import evaluate, exact_trust, traced_unknowns, trusted_issuer
-from guardrails.example import Example
-from guardrails.slots import SLOTS
-from guardrails.specimens import (
+from guardrails import evaluate
+from guardrails.data.slots import SLOTS
+from guardrails.data.specimens import (
     application,
     connection,
     connection_trust,
@@ -12,7 +11,7 @@ from guardrails.specimens import (
     managed_identity,
     specimen,
 )
-from guardrails.tokens import (
+from guardrails.data.tokens import (
     APPLICATION_TRUST,
     CLASSIC_TRUST,
     ENTITLEMENT,
@@ -21,6 +20,8 @@ from guardrails.tokens import (
     ROLE_ASSIGNMENTS,
     ROLE_ON_RESOURCE,
 )
+from guardrails.engine.example import Example
+from guardrails.rules import exact_trust, traced_unknowns, trusted_issuer
 
 RULE = traced_unknowns.RULE
 UNKNOWN = {"unknown", "nested unknown"}

@@ -1,8 +1,9 @@
 """The rule trusted-issuer: whom federated credentials trust."""
 
 import pytest
-from guardrails import Props, Resource, trusted_issuer
-from guardrails.tokens import TRUSTS
+from guardrails import Props, Resource
+from guardrails.data.tokens import TRUSTS
+from guardrails.rules import trusted_issuer
 
 RULE = trusted_issuer.RULE
 GITHUB = "https://token.actions.githubusercontent.com"

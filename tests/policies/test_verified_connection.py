@@ -1,7 +1,8 @@
 """The rule verified-connection: both ends prove who they are."""
 
 import pytest
-from guardrails import evaluate, verified_connection
+from guardrails import evaluate
+from guardrails.rules import verified_connection
 
 RULE = verified_connection.RULE
 WEBHOOK = "azuredevops:index/serviceendpointIncomingwebhook:ServiceendpointIncomingwebhook"

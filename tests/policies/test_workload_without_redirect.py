@@ -1,8 +1,8 @@
 """The rule workload-without-redirect: redirect URIs on applications that workloads sign in as."""
 
 import pytest
-from guardrails import workload_without_redirect
-from guardrails.specimens import application, connection, github_trust, specimen
+from guardrails.data.specimens import application, connection, github_trust, specimen
+from guardrails.rules import workload_without_redirect
 
 RULE = workload_without_redirect.RULE
 APPLICATION = "azuread:index/application:Application"

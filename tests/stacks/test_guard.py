@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pulumi
 import pytest
-from guardrails import Absent, Known, Level, Redacted, Unknown, evaluate, no_secret_only_connection
+from guardrails import Absent, Known, Level, Redacted, Unknown, evaluate
+from guardrails.rules import no_secret_only_connection
 from pulumi import Output, ResourceOptions, ResourceTransformArgs
 from pulumi.resource import DependencyResource
 from pulumi.runtime.config import CONFIG

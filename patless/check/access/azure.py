@@ -2,7 +2,7 @@
 
 import re
 
-from guardrails.props import Absent
+from guardrails.engine.props import Absent
 
 from patless.check.access.access import Access, Kind
 from patless.check.access.names import BUILT_IN_ROLES, Names

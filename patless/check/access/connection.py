@@ -1,6 +1,6 @@
 """Service connections, the pipelines that may use them, and what guards them."""
 
-from guardrails.props import Redacted, Unknown
+from guardrails.engine.props import Redacted, Unknown
 
 from patless.check.access import azure
 from patless.check.access.access import Access, Kind

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from guardrails import saved
-from guardrails.fingerprint import changed, fingerprint
+from guardrails.engine import saved
+from guardrails.engine.fingerprint import changed, fingerprint
 
 from patless.check.access import azure, connection, organisation, trust
 from patless.check.access.access import Access, Kind

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from guardrails.props import Absent, Known, parts
+from guardrails.engine.props import Absent, Known, parts
 
 from patless.check.access.access import Access, Kind
 from patless.check.access.names import Names

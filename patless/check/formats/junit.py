@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from guardrails import Finding, Level, ResourceRule
-from guardrails.rule import Rule
+from guardrails.engine.rule import Rule
 
 from patless.check.entry import name
 from patless.check.formats.words import about, cost, exempted, line, short

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from guardrails import Finding, Level, Severity
-from guardrails.rule import Rule
+from guardrails.engine.rule import Rule
 
 from patless.check import in_force
 from patless.check.formats.words import cost, exempted, identity, line, page

@@ -3,7 +3,7 @@
 import hashlib
 
 from guardrails import Finding
-from guardrails.catalogue import PAGES
+from guardrails.engine.catalogue import PAGES
 
 from patless.check.access.diff import Line, Turn
 from patless.check.in_force import RULE
