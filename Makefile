@@ -3,26 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 PATLESS := $(BIN)/patless
 
-.PHONY: help setup up down recover blocked shell reset test lifecycle crash bench bench-inventory bench-door bench-guardrails mutants lint fix clean
+.PHONY: help setup up down recover blocked shell reset test test-fast lifecycle crash bench bench-inventory bench-server bench-guardrails mutants lint fix clean
 
-help:
-	@echo "make up       deploy the example organisation on the sandbox"
-	@echo "make blocked  show how a token-based service connection is refused"
-	@echo "make shell    a shell in which plain pulumi works on the sandbox"
-	@echo "make down     destroy everything that the example deployed"
-	@echo "make recover  after a run that died: repair the state"
-	@echo "make reset    start over with a fresh sandbox"
-	@echo "make test     run every test"
-	@echo "make lifecycle  change stacks in every way and look what is lost (PAIRS=50 SEED=1; ONLY='part of a name')"
-	@echo "make crash    end runs at every point, mend them, and compare (EVERY=10 for one point of ten; ONLY='part of a name')"
-	@echo "make bench    measure the program beside a bare one (SIZES=1,10 REPEATS=3)"
-	@echo "make bench-inventory  measure patless inventory beside a bare client (PEOPLE=2000 REPEATS=3)"
-	@echo "make bench-door  measure the REST door at organisations of three sizes (SECONDS=5)"
-	@echo "make bench-guardrails  measure a preview with the policy pack beside one without (SIZES='20 200' REPEATS=3)"
-	@echo "make mutants  break the rules in small ways, and tell which ways no test notices (RULES='no-guest exact-trust')"
-	@echo "make lint     check format, style and types"
+help: ## show this
+	@awk -F ': .*## ' '/^[a-z -]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: .patless/engine/engine.json
+setup: .patless/engine/engine.json ## install what all the others need
 
 .venv/ready: pyproject.toml uv.lock requirements-uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
@@ -51,32 +37,50 @@ setup: .patless/engine/engine.json
 	$$uv sync --frozen --inexact --quiet --group clients --python $(PYTHON)
 	@touch $@
 
-up down recover blocked shell reset: setup
+up: setup ## deploy the example organisation on the sandbox
 	@$(PATLESS) sandbox $@
 
-test: setup .venv/clients
-	@$(BIN)/pytest
+blocked: setup ## show how a token-based service connection is refused
+	@$(PATLESS) sandbox $@
 
-lifecycle: setup
+shell: setup ## a shell in which plain pulumi works on the sandbox
+	@$(PATLESS) sandbox $@
+
+down: setup ## destroy everything that the example deployed
+	@$(PATLESS) sandbox $@
+
+recover: setup ## after a run that died: repair the state
+	@$(PATLESS) sandbox $@
+
+reset: setup ## start over with a fresh sandbox
+	@$(PATLESS) sandbox $@
+
+test: setup .venv/clients ## run every test (T=tests/stacks/test_names.py::test_x for one)
+	@$(BIN)/pytest $(T)
+
+test-fast: .venv/ready ## run the tests that need neither engine nor emulator
+	@$(BIN)/pytest -m "not engine and not sandbox" $(T)
+
+lifecycle: setup ## change stacks in every way and look what is lost (PAIRS=50 SEED=1; ONLY='part of a name')
 	@$(BIN)/python -m tests.lifecycle $(if $(PAIRS),--pairs $(PAIRS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only '$(ONLY)')
 
-crash: setup
+crash: setup ## end runs at every point, recover, and compare (EVERY=10 for one point of ten; ONLY='part of a name')
 	@$(BIN)/python -m tests.fault $(if $(EVERY),--every $(EVERY)) $(if $(ONLY),--only '$(ONLY)')
 
-bench: setup
+bench: setup ## measure the program beside a bare one (SIZES=1,10 REPEATS=3)
 	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(REPEATS),--repeats $(REPEATS))
 
-bench-inventory: setup
+bench-inventory: setup ## measure patless inventory beside a bare client (PEOPLE=2000 REPEATS=3)
 	@$(BIN)/python -m bench.inventory $(if $(PEOPLE),--people $(PEOPLE)) $(if $(REPEATS),--repeats $(REPEATS))
 
-bench-door: setup
-	@$(BIN)/python -m bench.door $(if $(SECONDS),--seconds $(SECONDS))
+bench-server: setup ## measure the HTTP server at organisations of three sizes (SECONDS=5)
+	@$(BIN)/python -m bench.server $(if $(SECONDS),--seconds $(SECONDS))
 
-bench-guardrails: setup
+bench-guardrails: setup ## measure a preview with the policy pack beside one without (SIZES='20 200' REPEATS=3)
 	@$(BIN)/python -m bench.guardrails $(SIZES) $(if $(REPEATS),--repeats $(REPEATS))
 
 # The pack is imported as `guardrails`, so mutmut needs a folder in which that is the path too.
-mutants: .venv/ready
+mutants: .venv/ready ## break the rules in small ways, and report which ways no test notices (RULES='no-guest exact-trust')
 	@unset PYTHONPATH VIRTUAL_ENV UV_PROJECT_ENVIRONMENT; $(BIN)/uv sync --quiet --frozen --inexact --group mutants
 	@mkdir -p .patless/mutants && ln -sfn ../../policies .patless/mutants/src
 	@ln -sfn ../../components ../../docs ../../pyproject.toml ../../tests .patless/mutants
@@ -84,14 +88,14 @@ mutants: .venv/ready
 	  $(foreach rule,$(RULES),'guardrails.rules.$(subst -,_,$(rule)).*')
 	@cd .patless/mutants && ../../$(BIN)/mutmut results | sed -n '/: survived\|: no tests/p'
 
-lint: .venv/ready
+lint: .venv/ready ## check format, style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-fix: .venv/ready
+fix: .venv/ready ## format, and mend what style has a mend for
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-clean:
+clean: ## remove what was installed, and the sandbox
 	rm -rf .venv .patless

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from azdo_emulator.errors import EmulatorError
-from azdo_emulator.http.door import Door
 from azdo_emulator.http.environment import variables
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.serving import serve
 
 
@@ -34,8 +34,8 @@ def main(
         kept = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="azdo-emulator-")))
         kept.mkdir(parents=True, exist_ok=True)
 
-        def opened(door: Door) -> None:
-            lines = [f"export {name}={shlex.quote(text)}" for name, text in variables(kept, door).items()]
+        def opened(server: Server) -> None:
+            lines = [f"export {name}={shlex.quote(text)}" for name, text in variables(kept, server).items()]
             print("# Ready. In another shell:", *lines, sep="\n", flush=True)
 
         try:

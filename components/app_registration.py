@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 import pulumi_azuread as azuread
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 
-from components.twin import Inputs, Look, guarded, known
+from components.existing import Inputs, Look, guarded, known
 
 
 class AppRegistrationArgs(TypedDict):

@@ -7,7 +7,7 @@ import pulumi_azuredevops as azuredevops
 from pulumi import Alias, ComponentResource, Input, ResourceOptions
 
 from components.connection_target import ConnectionTarget
-from components.twin import Find, Inputs, Look, guarded, known
+from components.existing import Find, Inputs, Look, guarded, known
 
 SCHEME = "WorkloadIdentityFederation"
 

@@ -6,8 +6,8 @@ from typing import NotRequired, TypedDict
 import pulumi_azuredevops as azuredevops
 from pulumi import ComponentResource, Input, Output, ResourceHookBinding, ResourceOptions
 
+from components.existing import Inputs, Look, guarded, known
 from components.readiness import patient
-from components.twin import Inputs, Look, guarded, known
 
 
 class AccessLevel(Enum):

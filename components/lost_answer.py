@@ -1,8 +1,8 @@
 """A create whose answer was lost, because the plug-in died or the way was cut: it may be there.
 
 To the engine it has failed, and the state says nothing of it: the next run would make it a second time. Most
-types are looked up before they are made (`components/twin.py`); a check on a service connection cannot be. So
-the run leaves a note, and `stacks/unfinished.py` and `patless sandbox recover` read it.
+types are looked up before they are made (`components/existing.py`); a check on a connection cannot be. So
+the run leaves a note, and `stacks/pending.py` and `patless sandbox recover` read it.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ LOST = re.compile(
 """What an error says where it is not the service that refuses: the engine's words for a dead plug-in, Go's
 for a cut connection, and answers that come from in front of the service."""
 
-TAG = "patless:unfinished-"
+TAG = "patless:pending-"
 """What the name of a note begins with: a tag of the stack, because the state itself cannot be written to."""
 
 LONGEST = 256

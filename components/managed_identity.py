@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 from pulumi import ComponentResource, Input, Output, ResourceOptions
 from pulumi_azure_native import managedidentity
 
-from components.twin import Inputs, Look, guarded, known
+from components.existing import Inputs, Look, guarded, known
 
 
 class ManagedIdentityArgs(TypedDict):

@@ -1,6 +1,7 @@
 """The command line: `patless`."""
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -15,6 +16,25 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib import metadata
+
+        sys.stdout.write(f"patless {metadata.version('patless')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    pass
+
+
 app.command()(inventory)
 app.command()(check.check)
 app.add_typer(engine.app, name="engine")

@@ -13,7 +13,7 @@ TOKEN = f"az account get-access-token --resource {AZURE_DEVOPS} --query accessTo
 NEXT = [
     "Next:",
     "  make blocked   how a token-based service connection is refused",
-    "  make shell     plain pulumi on this sandbox",
+    "  make shell     plain pulumi on this sandbox; `pulumi stack output` shows all outputs",
     "  make down      destroy what was deployed",
 ]
 

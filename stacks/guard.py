@@ -55,7 +55,7 @@ def guard() -> None:
     if _enforcement().profile is Profile.AUDIT:
         pulumi.log.warn("The profile is audit: the guardrails tell what they find and refuse nothing.")
     for problem in [*_enforcement().mistakes, *_enforcement().problems]:
-        pulumi.log.warn(f"{problem.source}: {problem.what} It does not count.")
+        pulumi.log.warn(f"{problem.source}: {problem.what} Ignored.")
     _refuse(_default_providers())
     transforms.register(_watch, _is_watched)
 

@@ -10,6 +10,7 @@ from pulumi import Input, ResourceOptions
 
 from components.lost_answer import noted
 from stacks import (
+    alias_urns,
     debug_lines,
     existing,
     identities,
@@ -18,6 +19,7 @@ from stacks import (
     members,
     names,
     owners,
+    pending,
     renames,
     repeated,
     replacements,
@@ -26,7 +28,6 @@ from stacks import (
     targets,
     told,
     trust_limit,
-    unfinished,
     workload,
 )
 from stacks.directory import Directory
@@ -49,6 +50,7 @@ def deploy() -> Built:
     """Deploy the stack that was asked for, behind the in-program guard, and export what it made."""
     debug_lines.keep_back()
     stack_traces.keep_back()
+    alias_urns.leave_out()
     guard()
     built = build()
     for key, value in built.outputs.items():
@@ -60,7 +62,7 @@ def build() -> Built:
     """Declare every resource of the stack's manifest; a mistake in it ends the program before the first."""
     try:
         stack = manifest.load(settings.folder())
-        begun = unfinished.ask(stack)
+        begun = pending.ask(stack)
         last = last_run.read()
         made = providers(stack.organization)
         directory = Directory(made)
@@ -73,8 +75,8 @@ def build() -> Built:
         trust_limit.refuse(stack, last, renamed)
         known = identities.find(stack.organization, found, last, renamed)
         replacements.refuse(stack, found, last, renamed, known)
-        unfinished.refuse(begun)
-    except (manifest.ManifestError, unfinished.Unfinished) as error:
+        pending.refuse(begun)
+    except (manifest.ManifestError, pending.Pending) as error:
         pulumi.log.error(str(error))
         # 32 tells the engine that the user has been told: nothing more is printed.
         sys.exit(32)

@@ -7,7 +7,7 @@ import pulumi
 
 from stacks.manifest import ManifestError, Problem
 
-DOOR = re.compile(r"http://127\.0\.0\.1:\d+")
+SERVER = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 def folder() -> Path:
@@ -22,24 +22,24 @@ def folder() -> Path:
 
 
 def azure_devops() -> str:
-    """Where Azure DevOps is: its own address, or `patless:door`, the REST door of a sandbox on this machine.
+    """Where Azure DevOps is: its own address, or `patless:server`, the server of a sandbox on this machine.
 
     The official plug-in takes it from its own configuration alone, so the environment cannot say it.
     """
-    door = pulumi.Config("patless").get("door")
-    if door is None:
+    server = pulumi.Config("patless").get("server")
+    if server is None:
         return "https://dev.azure.com"
-    if not DOOR.fullmatch(door):
+    if not SERVER.fullmatch(server):
         raise ManifestError(
             [
                 Problem(
                     f"Pulumi.{pulumi.get_stack()}.yaml",
                     1,
-                    ("config", "patless:door"),
-                    "is not the door of a sandbox on this machine",
+                    ("config", "patless:server"),
+                    "is not the server of a sandbox on this machine",
                     "http://127.0.0.1 with a port, as `patless sandbox status` says it",
                     "correct it; for a real organisation, remove it",
                 )
             ]
         )
-    return door
+    return server

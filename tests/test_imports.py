@@ -1,4 +1,4 @@
-"""Imports point one way: what each room may import."""
+"""Imports point one way: what each package may import."""
 
 import ast
 import functools
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = {"azdo_emulator", "components", "guardrails", "patless", "stacks"}
+PACKAGES = {"azdo_emulator", "components", "guardrails", "patless", "stacks"}
 
 
 @functools.cache
@@ -33,48 +33,49 @@ def breaches(folders, forbidden):
     ]
 
 
-def room(name):
+def package(name):
     return name.split(".")[0]
 
 
-def within(name, package):
-    return name == package or name.startswith(f"{package}.")
+def within(name, whole):
+    return name == whole or name.startswith(f"{whole}.")
 
 
 RULES = {
-    "components use nothing of ours": ("components", lambda name: room(name) in ROOMS - {"components"}),
+    "components use nothing of ours": ("components", lambda name: package(name) in PACKAGES - {"components"}),
     "stacks use components, the rules and themselves": (
         "stacks",
-        lambda name: room(name) in ("azdo_emulator", "patless"),
+        lambda name: package(name) in ("azdo_emulator", "patless"),
     ),
     "the manifest is read without the engine's SDKs": (
         "stacks/manifest",
-        lambda name: room(name).startswith("pulumi") or room(name) == "components",
+        lambda name: package(name).startswith("pulumi") or package(name) == "components",
     ),
     "rules use pulumi_policy and a YAML reader alone": (
         "policies",
         lambda name: (
-            room(name) in ROOMS - {"guardrails"}
-            or (room(name).startswith("pulumi") and room(name) != "pulumi_policy")
+            package(name) in PACKAGES - {"guardrails"}
+            or (package(name).startswith("pulumi") and package(name) != "pulumi_policy")
         ),
     ),
     "commands use the manifest and the rules, nothing else of the program": (
         "patless/commands",
         lambda name: (
-            room(name) == "components" or (room(name) == "stacks" and not within(name, "stacks.manifest"))
+            package(name) == "components"
+            or (package(name) == "stacks" and not within(name, "stacks.manifest"))
         ),
     ),
     "the rest of the tool does not know the program": (
         ["patless/[!c]*", "patless/check", "patless/cl*"],
-        lambda name: room(name) in ("components", "stacks"),
+        lambda name: package(name) in ("components", "stacks"),
     ),
     "what reads a real organisation does not know the sandbox": (
         ["patless/clients", "patless/snapshot", "patless/findings", "patless/reports"],
-        lambda name: within(name, "patless.sandbox") or room(name) == "azdo_emulator",
+        lambda name: within(name, "patless.sandbox") or package(name) == "azdo_emulator",
     ),
     "the emulator uses nothing of ours": (
         "azdo_emulator",
-        lambda name: room(name) in ROOMS - {"azdo_emulator"},
+        lambda name: package(name) in PACKAGES - {"azdo_emulator"},
     ),
     "the sandbox shares no code with the clients that it has to test": (
         "patless/sandbox",

@@ -19,6 +19,13 @@ def test_every_make_target_that_the_readme_names_exists():
     assert set(re.findall(r"\bmake ([a-z]+)\b", README)) <= targets
 
 
+def test_make_help_explains_every_target():
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[0].split())
+
+    assert set(re.findall(r"^([a-z-]+):.* ## ", makefile, re.MULTILINE)) == targets
+
+
 def test_every_link_of_the_readme_leads_to_a_file():
     links = re.findall(r"\]\(([^)#]+)\)", README)
 

@@ -1,4 +1,4 @@
-"""The sandbox's REST door: Azure DevOps, Microsoft Graph, Azure Resource Manager and the sign-in, over HTTP.
+"""The HTTP server: Azure DevOps, Microsoft Graph, Azure Resource Manager and the sign-in.
 
 One process, two listeners on loopback with the same content: plain HTTP, where the official clients allow it,
 and HTTPS, which most want. A path begins with the host that it stands in for, except where clients allow no

@@ -1,4 +1,4 @@
-"""The process of an open door: it says on stdout that it is open, or what keeps it from that."""
+"""The process of a running server: it says on stdout that it is ready, or what keeps it from that."""
 
 import json
 import os
@@ -6,16 +6,16 @@ import sys
 from pathlib import Path
 
 from azdo_emulator.errors import EmulatorError
-from azdo_emulator.http.door import Door
 from azdo_emulator.http.process import holding, record
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.serving import serve
 
 
 def main(folder: Path, http: int, https: int, discovery: str) -> None:
     """Answer until a signal comes."""
 
-    def opened(door: Door) -> None:
-        record(folder, door)
+    def opened(server: Server) -> None:
+        record(folder, server)
         _say({"pid": os.getpid()})
 
     try:

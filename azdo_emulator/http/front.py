@@ -1,4 +1,4 @@
-"""The front of the door: which service a request is for, and what no service would even look at."""
+"""The front: which service a request is for, and what no service would even look at."""
 
 import re
 import sqlite3
@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from azdo_emulator.errors import EmulatorError
 from azdo_emulator.http import arm, devops, faults, graph, login
-from azdo_emulator.http.door import Door
 from azdo_emulator.http.faults import Budget
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.service import Service
 from azdo_emulator.model import Refused
 from azdo_emulator.model import faults as asked
@@ -21,18 +21,18 @@ LARGEST_BODY = 1_000_000
 """Bytes; no call of Patless or of the plug-ins comes near."""
 
 
-def services(door: Door) -> dict[str, Service]:
+def services(server: Server) -> dict[str, Service]:
     """The services by the first part of a path: the host that each stands in for."""
     return {
-        **devops.hosts(door),
-        "graph.microsoft.com": graph.service(door),
-        "management.azure.com": arm.service(door),
+        **devops.hosts(server),
+        "graph.microsoft.com": graph.service(server),
+        "management.azure.com": arm.service(server),
     }
 
 
-def front(door: Door) -> ASGIApp:
+def front(server: Server) -> ASGIApp:
     """The application of both listeners."""
-    hosts, sign_in, organization = services(door), login.service(door), devops.root(door)
+    hosts, sign_in, organization = services(server), login.service(server), devops.root(server)
     budget = Budget()
 
     def find(scope: Scope) -> tuple[Service, Scope]:
@@ -48,27 +48,27 @@ def front(door: Door) -> ASGIApp:
         if refused := _not_for_us(Headers(scope=scope)):
             await service.refusals.answer(refused)(scope, receive, send)
             return
-        await _app(door, service, scope, budget)(scope, _limited(receive), send)
+        await _app(server, service, scope, budget)(scope, _limited(receive), send)
 
     return answer
 
 
-def _app(door: Door, service: Service, scope: Scope, budget: Budget) -> ASGIApp:
+def _app(server: Server, service: Service, scope: Scope, budget: Budget) -> ASGIApp:
     try:
-        fault = _due(door, service, scope)
+        fault = _due(server, service, scope)
     except (EmulatorError, sqlite3.Error):
         words = "the sandbox's cloud cannot be read; `patless sandbox reset` starts a new one"
         return service.refusals.answer(service.refusals.fault(words))
     return faults.answer(fault, service, budget) if fault else service.app
 
 
-def _due(door: Door, service: Service, scope: Scope) -> asked.Fault | None:
+def _due(server: Server, service: Service, scope: Scope) -> asked.Fault | None:
     """The fault that happens to this request; on a good day one short look."""
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         if not asked.listed(session):
             return None
     call = next((route.name for route in service.routes if route.matches(scope)[0] is Match.FULL), "nothing")
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         return asked.due(session, service.name, call)
 
 

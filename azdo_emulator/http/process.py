@@ -1,4 +1,4 @@
-"""The process of an open door: started, found again, and stopped.
+"""The process of a running server: started, found again, and stopped.
 
 It holds a lock on a file for as long as it lives, so that nobody has to guess from a number whether it does.
 """
@@ -17,23 +17,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from azdo_emulator.errors import EmulatorError
-from azdo_emulator.http.door import Discovery, Door
+from azdo_emulator.http.server import Discovery, Server
 
-LOCK, RECORD, LOG = "door.lock", "door.json", "door.log"
+LOCK, RECORD, LOG = "server.lock", "server.json", "server.log"
 LOOKS = 0.02
 """Seconds between two looks at the lock."""
 
-PATIENCE = 15.0
-"""Seconds that a door is given to close; what it is doing takes milliseconds."""
+STOP_TIMEOUT = 15.0
+"""Seconds that a server is given to stop; what it is doing takes milliseconds."""
 
 
 _started: list[subprocess.Popen[bytes]] = []
-"""Doors that this very process has opened: kept, because Python takes one that is let go of for forgotten."""
+"""Servers that this very process has started: kept, because Python warns of one that is let go of."""
 
 
 @dataclass(frozen=True)
 class Running:
-    """An open door: its process, its addresses, since when, and how discovery answers."""
+    """A running server: its process, its addresses, since when, and how discovery answers."""
 
     pid: int
     http: str
@@ -47,7 +47,7 @@ class Running:
 
 
 def start(folder: Path, http: int = 0, https: int = 0, discovery: Discovery = "full") -> Running:
-    """Open the door over the cloud in `folder`, unless it is open; a port of 0 is any free one."""
+    """Start the server over the cloud in `folder`, unless it runs; a port of 0 is any free one."""
     with (folder / LOG).open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "azdo_emulator.http", folder, str(http), str(https), discovery],
@@ -67,7 +67,7 @@ def start(folder: Path, http: int = 0, https: int = 0, discovery: Discovery = "f
     found = running(folder)
     if found is None:
         raise EmulatorError(
-            "the sandbox's door did not open",
+            "the sandbox's server did not start",
             "a process that answers on this machine",
             f"read {folder / LOG}",
         )
@@ -75,7 +75,7 @@ def start(folder: Path, http: int = 0, https: int = 0, discovery: Discovery = "f
 
 
 def running(folder: Path) -> Running | None:
-    """The open door over the cloud in `folder`, if there is one."""
+    """The running server over the cloud in `folder`, if there is one."""
     while folder.is_dir():
         # Looking takes a share of the lock only, so that no look is in the way of another or of a start.
         with _lock(folder, fcntl.LOCK_SH) as free:
@@ -89,36 +89,36 @@ def running(folder: Path) -> Running | None:
 
 
 def stop(folder: Path) -> Running | None:
-    """Close the door; what it was, or nothing where it was closed."""
+    """Stop the server; what it was, or nothing where it was stopped."""
     found = running(folder)
     if found is None:
         return None
     with suppress(ProcessLookupError):
         os.kill(found.pid, signal.SIGTERM)
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + STOP_TIMEOUT
     while running(folder):
         if time.monotonic() > end:
             raise EmulatorError(
-                f"the sandbox's door does not close: {found.said()}",
-                f"an end within {PATIENCE:.0f} seconds",
+                f"the sandbox's server does not stop: {found.said()}",
+                f"an end within {STOP_TIMEOUT:.0f} seconds",
                 f"look what it is doing, or end it: kill -9 {found.pid}; the cloud's file survives that",
             )
         time.sleep(LOOKS)
     for process in _started:
         # Its last moment comes after it has let go of the lock.
-        process.wait(PATIENCE)
+        process.wait(STOP_TIMEOUT)
     _started.clear()
     return found
 
 
 @contextmanager
 def holding(folder: Path) -> Iterator[None]:
-    """Be the one process of the door of `folder`; a second one learns who is."""
-    end = time.monotonic() + PATIENCE
+    """Be the one process of the server of `folder`; a second one learns who is."""
+    end = time.monotonic() + STOP_TIMEOUT
     while time.monotonic() < end:
         with _lock(folder, fcntl.LOCK_EX) as free:
             if free:
-                # A door that was killed has left its own.
+                # A server that was killed has left its own.
                 (folder / RECORD).unlink(missing_ok=True)
                 try:
                     yield
@@ -127,28 +127,30 @@ def holding(folder: Path) -> Iterator[None]:
                 return
         if found := running(folder):
             raise EmulatorError(
-                f"the sandbox's door is open already: {found.said()}",
+                f"the sandbox's server is running already: {found.said()}",
                 "one process for each sandbox",
                 "use that one, or `patless sandbox stop` it first",
             )
     raise EmulatorError(
-        "the sandbox's door is being opened and closed by others",
+        "the sandbox's server is being started and stopped by others",
         "one process for each sandbox",
         "try again",
     )
 
 
-def record(folder: Path, door: Door) -> None:
-    """Write down where the door is, for those who look for it."""
+def record(folder: Path, server: Server) -> None:
+    """Write down where the server is, for those who look for it."""
     now = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
     part = folder / f"{RECORD}.part"
-    part.write_text(json.dumps(asdict(Running(os.getpid(), door.http, door.https, now, door.discovery))))
+    part.write_text(
+        json.dumps(asdict(Running(os.getpid(), server.http, server.https, now, server.discovery)))
+    )
     part.rename(folder / RECORD)
 
 
 @contextmanager
 def _lock(folder: Path, share: int) -> Iterator[bool]:
-    """Hold the lock of the door, alone or with others; whether it was free."""
+    """Hold the lock of the server, alone or with others; whether it was free."""
     with (folder / LOCK).open("a") as lock:
         try:
             fcntl.flock(lock, share | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""One service behind the door: its routes, and every refusal in its own words."""
+"""One service behind the server: its routes, and every refusal in its own words."""
 
 import sys
 import traceback
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from azdo_emulator.errors import EmulatorError
-from azdo_emulator.http.door import Door
+from azdo_emulator.http.server import Server
 from azdo_emulator.model import Refused
 
 PACKAGE = Path(__file__).parents[1]
@@ -55,10 +55,10 @@ class Service:
         return [route for route in self.app.router.routes if isinstance(route, APIRoute)]
 
 
-def service(name: str, door: Door, routers: Sequence[APIRouter], refusals: Refusals) -> Service:
+def service(name: str, server: Server, routers: Sequence[APIRouter], refusals: Refusals) -> Service:
     """A service with these routes."""
     app = FastAPI(title=f"Patless sandbox: {name}", openapi_url=None, redirect_slashes=False)
-    app.state.door = door
+    app.state.server = server
     for router in routers:
         # Not include_router, which would match the paths by expressions of its own.
         app.router.routes.extend(router.routes)

@@ -1,4 +1,4 @@
-"""The process behind the door: two listeners on loopback, until it is told to end."""
+"""The process behind the server: two listeners on loopback, until it is told to end."""
 
 import asyncio
 import signal
@@ -13,8 +13,8 @@ from starlette.types import ASGIApp
 
 from azdo_emulator.errors import EmulatorError
 from azdo_emulator.http.certificate import Certificate, certificate_in
-from azdo_emulator.http.door import Discovery, Door
 from azdo_emulator.http.front import front
+from azdo_emulator.http.server import Discovery, Server
 from azdo_emulator.http.tokens import Tokens, key_in
 from azdo_emulator.model import open_seeded
 
@@ -46,27 +46,27 @@ def serve(
     ports: tuple[int, int] = (0, 0),
     discovery: Discovery = "full",
     *,
-    opened: Callable[[Door], None],
+    opened: Callable[[Server], None],
 ) -> None:
     """Answer over the cloud in `folder` until SIGINT or SIGTERM; a port of 0 is any free one.
 
-    opened: told the door as soon as it takes requests.
+    opened: told the server as soon as it takes requests.
     """
-    with _listening(folder, ports, discovery) as (door, listeners, sockets):
+    with _listening(folder, ports, discovery) as (server, listeners, sockets):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: _end(listeners))
-        opened(door)
+        opened(server)
         asyncio.run(_answer(listeners, sockets))
 
 
 @contextmanager
-def serving(folder: Path, discovery: Discovery = "full") -> Iterator[Door]:
-    """A door that answers in a thread of this process, over the cloud in `folder`."""
-    with _listening(folder, (0, 0), discovery) as (door, listeners, sockets):
+def serving(folder: Path, discovery: Discovery = "full") -> Iterator[Server]:
+    """A server that answers in a thread of this process, over the cloud in `folder`."""
+    with _listening(folder, (0, 0), discovery) as (server, listeners, sockets):
         thread = threading.Thread(target=lambda: asyncio.run(_answer(listeners, sockets)))
         thread.start()
         try:
-            yield door
+            yield server
         finally:
             _end(listeners)
             thread.join()
@@ -75,22 +75,22 @@ def serving(folder: Path, discovery: Discovery = "full") -> Iterator[Door]:
 @contextmanager
 def _listening(
     folder: Path, ports: tuple[int, int], discovery: Discovery
-) -> Iterator[tuple[Door, list[Listener], list[socket.socket]]]:
+) -> Iterator[tuple[Server, list[Listener], list[socket.socket]]]:
     with ExitStack() as stack:
         # Requests that come before the first answer wait in the sockets, so that nobody has to ask twice.
         sockets = [stack.enter_context(_bound(port)) for port in ports]
         plain, secure = (one.getsockname()[1] for one in sockets)
         certificate = certificate_in(folder)
         cloud = stack.enter_context(open_seeded(folder))
-        door = Door(
+        server = Server(
             cloud,
             Tokens(key_in(folder)),
             http=f"http://{LOOPBACK}:{plain}",
             https=f"https://localhost:{secure}",
             discovery=discovery,
         )
-        app = front(door)
-        yield door, [_listener(app), _listener(app, certificate)], sockets
+        app = front(server)
+        yield server, [_listener(app), _listener(app, certificate)], sockets
 
 
 async def _answer(listeners: list[Listener], sockets: list[socket.socket]) -> None:

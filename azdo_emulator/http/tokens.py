@@ -1,4 +1,4 @@
-"""Access tokens of the sandbox: made and believed by the same door, worth nothing anywhere else.
+"""Access tokens of the sandbox: made and believed by the same server, worth nothing anywhere else.
 
 They are JWTs, as the clients expect; the signature is a MAC with a key that stays in the sandbox's folder.
 """
@@ -63,7 +63,7 @@ class Tokens:
         return jwt.encode(body, self._key, ALGORITHM)
 
     def read(self, token: str, audiences: set[str]) -> Claims | None:
-        """What a token of this door says, unless it has expired or was made for somebody else."""
+        """What a token of this server says, unless it has expired or was made for somebody else."""
         try:
             body = jwt.decode(token, self._key, [ALGORITHM], audience=audiences)
         except jwt.InvalidTokenError:

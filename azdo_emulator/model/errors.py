@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """A service said no, in its own words; each door puts them into the body that its caller expects.
+    """A service said no, in its own words; each entrance puts them into the body that its caller expects.
 
     status: the HTTP status; 200 where a body says `isSuccess: false`. code: what the service files it under,
     such as a type key, an error code, or the key of an operation's error.

@@ -16,7 +16,7 @@ from azdo_emulator.model import ids
 FILE = "cloud.sqlite"
 SCHEMA = Path(__file__).with_name("schema.sql")
 SCHEMA_VERSION = 11
-PATIENCE = 30.0
+BUSY_TIMEOUT = 30.0
 """Seconds that one process waits for another one's transaction."""
 
 THE_FILE_IS_AT_FAULT = {
@@ -189,7 +189,7 @@ def _fill(path: Path, fill: Callable[[Session], None]) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     # What a recursive query keeps for a moment would have a file of its own: 0.2 ms for each.

@@ -43,4 +43,4 @@ def _place(fault: Exception) -> str:
     last = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{type(fault).__name__} in {last.name}, line {last.lineno} of {last.filename}"
     sys.stderr.write(f"{place}\n")
-    return f"the sandbox's stand-in has a fault: {place}; please report it"
+    return f"the sandbox's plug-in has a fault: {place}; please report it"

@@ -19,7 +19,7 @@ def folder() -> Path:
     name = os.environ.get(FOLDER)
     if not name:
         raise EmulatorError(
-            f"{FOLDER} is not set, so that the stand-in does not know which sandbox it is for",
+            f"{FOLDER} is not set, so that the emulated plug-in does not know which sandbox it is for",
             f"{FOLDER} to name the folder of a sandbox",
             "use `make up` or `make shell`, or `patless sandbox env` to see what to export",
         )

@@ -1,4 +1,4 @@
-"""How a stand-in is declared: a further type is one `Resource`, four functions and an entry in schema/."""
+"""How a plug-in is declared: a further type is one `Resource`, four functions and an entry in data/."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -86,7 +86,7 @@ class Function:
 
 @dataclass(frozen=True)
 class Provider:
-    """A stand-in for one plug-in.
+    """One emulated plug-in.
 
     complaints: what keeps a configuration from being the sandbox's own.
     words: how the official plug-in tells what a service refused.

@@ -1,4 +1,4 @@
-"""The stand-ins in the place where the engine looks for plug-ins."""
+"""The emulated plug-ins in the place where the engine looks for plug-ins."""
 
 import importlib.util
 import json
@@ -17,7 +17,7 @@ SDKS = {
 
 
 def install(home: Path) -> None:
-    """Put the stand-ins into a PULUMI_HOME.
+    """Put the emulated plug-ins into a PULUMI_HOME.
 
     The engine looks in `plugins/resource-<name>-v<version>` for a program `pulumi-resource-<name>`. Unlike a
     folder with a PulumiPlugin.yaml, a program needs no language host, so that it runs beside any.

@@ -1,4 +1,4 @@
-"""The package schema that the engine can ask a plug-in for, with as much as the stand-in knows."""
+"""The package schema that the engine can ask a plug-in for, with as much as the emulated plug-in knows."""
 
 import json
 
@@ -11,7 +11,7 @@ def schema_text(package: Package) -> str:
         {
             "name": package.name,
             "version": package.version,
-            "description": "A stand-in on the sandbox, for the types that Patless uses.",
+            "description": "Emulated, on the sandbox, for the types that Patless uses.",
             "config": {"variables": _specs(package, package.config)},
             "provider": {"inputProperties": _specs(package, package.config)},
             "types": {

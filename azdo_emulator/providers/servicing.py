@@ -46,12 +46,12 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
     @answered
     def Handshake(self, request: provider_pb2.ProviderHandshakeRequest, context: Context) -> Any:
-        """What the stand-in understands."""
+        """What the emulated plug-in understands."""
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
 
     @answered
     def Attach(self, request: plugin_pb2.PluginAttach, context: Context) -> Any:
-        """Nothing to do: the stand-in never calls the engine."""
+        """Nothing to do: the emulated plug-in never calls the engine."""
         return empty_pb2.Empty()
 
     @answered
@@ -61,7 +61,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
     @answered
     def GetSchema(self, request: provider_pb2.GetSchemaRequest, context: Context) -> Any:
-        """The types that the stand-in has."""
+        """The types that the emulated plug-in has."""
         return provider_pb2.GetSchemaResponse(schema=schema_text(self.package))
 
     @answered

@@ -120,7 +120,7 @@ def _read_struct(fields: Mapping[str, struct_pb2.Value]) -> Any:
         return _read_fields(fields)
     signature = fields[_SIGNATURE].string_value
     if signature not in (_SECRET, _OUTPUT):
-        raise ValueError("the stand-in takes no assets, archives or resources as inputs")
+        raise ValueError("the emulated plug-in takes no assets, archives or resources as inputs")
     value = _read(fields["value"]) if "value" in fields else UNKNOWN
     is_secret = signature == _SECRET or ("secret" in fields and fields["secret"].bool_value)
     return secret(value) if is_secret else value

@@ -49,7 +49,7 @@ class PackConfig:
             if (level := self._of(rule)[0]) is not None and _lowers(rule, level, enforcement)
         )
         if lowered:
-            what = f"The configuration lowers these locked rules, which does not count: {', '.join(lowered)}."
+            what = f"The configuration lowers these locked rules, which is ignored: {', '.join(lowered)}."
             yield in_force.finding(what, source=self.file)
 
     def for_engine(self, enforcement: Enforcement, rules: Sequence[Rule]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from patless.check.at_ref import PROFILE
 from patless.check.entry import Entry, name, text
 from patless.check.manifest import Manifest
 from patless.check.program import FILE
-from patless.check.scene import MEMBERS, WORKLOAD, Scene
+from patless.check.snapshot import MEMBERS, WORKLOAD, Snapshot
 
 POSITION = "project:///"
 PROVIDER = "pulumi:providers:"
@@ -39,9 +39,9 @@ class Place:
 class Places:
     """Finds where resources are declared: in the manifest, or else in the program."""
 
-    def __init__(self, manifest: Manifest, scenes: tuple[Scene, ...], prefix: str = "") -> None:
+    def __init__(self, manifest: Manifest, snapshots: tuple[Snapshot, ...], prefix: str = "") -> None:
         self._manifest = manifest
-        self._scenes = scenes
+        self._scenes = snapshots
         self._prefix = prefix
 
     def of(self, finding: Finding) -> Place | None:
@@ -51,41 +51,41 @@ class Places:
         if finding.source:
             file, _, line = finding.source.rpartition(":")
             return Place(file, int(line)) if line.isdecimal() and file else Place(finding.source, 1)
-        for scene in self._scenes:
-            if (entry := scene.entries.get(finding.urn)) is not None:
-                return self._declared(scene, entry) or self._programmed(scene, entry)
+        for snapshot in self._scenes:
+            if (entry := snapshot.entries.get(finding.urn)) is not None:
+                return self._declared(snapshot, entry) or self._programmed(snapshot, entry)
         return None
 
-    def _declared(self, scene: Scene, entry: Entry) -> Place | None:
+    def _declared(self, snapshot: Snapshot, entry: Entry) -> Place | None:
         organization = self._manifest.organization
         if str(entry["type"]).startswith(PROVIDER) and organization is not None:
             return Place(self._manifest.prefix + organization.file, 1)
-        line = list(scene.line(entry))
+        line = list(snapshot.line(entry))
         for below, above in zip([None, *line], line, strict=False):
             if above["type"] == WORKLOAD:
-                return self._in_workload(scene, above, below)
+                return self._in_workload(snapshot, above, below)
         return self._among_members(line)
 
-    def _in_workload(self, scene: Scene, workload: Entry, child: Entry | None) -> Place | None:
+    def _in_workload(self, snapshot: Snapshot, workload: Entry, child: Entry | None) -> Place | None:
         written = self._manifest.workloads.get(name(workload))
         if written is None:
             return None
         path: tuple[str | int, ...] = ("name",)
-        if child is not None and (connection := scene.connection_key(child)):
+        if child is not None and (connection := snapshot.connection_key(child)):
             path = ("connections", connection)
         elif child is not None:
-            path = self._of_part(scene, child, name(child).removeprefix(name(workload))) or path
+            path = self._of_part(snapshot, child, name(child).removeprefix(name(workload))) or path
             if name(child).startswith(f"{name(workload)}-role-"):
                 where = text(child, "scope").rpartition("/")[2].lower()
                 path = self._manifest.roles.get((name(workload), where), path)
         return Place(self._manifest.prefix + written.file, written.line(*path))
 
-    def _of_part(self, scene: Scene, child: Entry, rest: str) -> tuple[str, ...]:
+    def _of_part(self, snapshot: Snapshot, child: Entry, rest: str) -> tuple[str, ...]:
         for form, (path, kind) in PARTS.items():
             infix, _, suffix = form.partition("{key}")
             if rest.startswith(infix):
                 key = rest.removeprefix(infix).removesuffix(suffix)
-                label = scene.called(child, kind, key) or key
+                label = snapshot.called(child, kind, key) or key
                 return tuple(label if step == "{key}" else step for step in path)
         return ()
 
@@ -101,9 +101,9 @@ class Places:
                 return Place(self._manifest.prefix + members.file, members.line(*path))
         return None
 
-    def _programmed(self, scene: Scene, entry: Entry) -> Place | None:
+    def _programmed(self, snapshot: Snapshot, entry: Entry) -> Place | None:
         """The line of the program that declares it, or the component that it belongs to."""
-        for one in scene.line(entry):
+        for one in snapshot.line(entry):
             file, _, line = str(one.get("sourcePosition") or "").partition("#")
             inside = file.removeprefix(POSITION)
             if inside != file and ".." not in inside.split("/") and line.isdecimal():

@@ -14,7 +14,7 @@ from patless.check.access.names import Names
 from patless.check.access.types import BRANCH_POLICY, CHECK, CONNECTION
 from patless.check.change import Change, Subject
 from patless.check.entry import Entry, flag, name, text, value
-from patless.check.scene import Scene
+from patless.check.snapshot import Snapshot
 
 APPROVAL = re.compile(r"azuredevops:index/checkApproval:\w+")
 BRANCHES = re.compile(r"azuredevops:index/checkBranchControl:\w+")
@@ -29,7 +29,7 @@ Lost = tuple[Entry, Entry | None, str]
 
 def _removed(subject: Subject, names: Names, types: Callable[[str], bool], weaker: Weaker) -> Iterator[Lost]:
     """The guards that a change takes from what is still there, and those that it weakens."""
-    before, after = Scene(subject.before), Scene(subject.after)
+    before, after = Snapshot(subject.before), Snapshot(subject.after)
     for change in subject.changes:
         old = change.before
         if old is None or not types(old["type"]):
@@ -43,13 +43,13 @@ def _removed(subject: Subject, names: Names, types: Callable[[str], bool], weake
             yield old, None, f'The change takes "{name(old)}" away from what it guards: {guarded}.'
 
 
-def _guarded(scene: Scene, entry: Entry, names: Names) -> str:
+def _guarded(snapshot: Snapshot, entry: Entry, names: Names) -> str:
     if CHECK.fullmatch(entry["type"]):
-        return connection.target(scene, entry, names)
+        return connection.target(snapshot, entry, names)
     return "the branches of a repository"
 
 
-def _successor(before: Scene, after: Scene, old: Entry) -> Entry | None:
+def _successor(before: Snapshot, after: Snapshot, old: Entry) -> Entry | None:
     """A guard of the same kind under another name, on the same thing."""
     target = connection.target(before, old, Names())
     same = (entry for entry in after.entries.values() if entry["type"] == old["type"])
@@ -58,7 +58,7 @@ def _successor(before: Scene, after: Scene, old: Entry) -> Entry | None:
     return next((entry for entry in same if connection.target(after, entry, Names()) == target), None)
 
 
-def _moves(subject: Subject, before: Scene, after: Scene, change: Change) -> bool:
+def _moves(subject: Subject, before: Snapshot, after: Snapshot, change: Change) -> bool:
     """Whether a check guards something else from now on."""
     if change.before is None or change.after is None or not CHECK.fullmatch(change.before["type"]):
         return False
@@ -69,14 +69,14 @@ def _moves(subject: Subject, before: Scene, after: Scene, change: Change) -> boo
     return old.isdisjoint(new) if new or subject.traced else False
 
 
-def _targets(scene: Scene, check: Entry) -> set[str]:
+def _targets(snapshot: Snapshot, check: Entry) -> set[str]:
     """What is known of what a check guards: its id, and the URN and id of the connection."""
-    found = connection.connection(scene, check, "targetResourceId")
+    found = connection.connection(snapshot, check, "targetResourceId")
     known = (found["urn"], found.get("id")) if found else ()
     return {str(one) for one in (*known, text(check, "targetResourceId")) if one}
 
 
-def _goes_too(subject: Subject, before: Scene, after: Scene, old: Entry) -> bool:
+def _goes_too(subject: Subject, before: Snapshot, after: Snapshot, old: Entry) -> bool:
     """Whether what is guarded is taken away too, and is not made again under another logical name."""
     if not CHECK.fullmatch(old["type"]):
         return False

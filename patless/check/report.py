@@ -15,7 +15,7 @@ from patless.check.change import Subject
 from patless.check.manifest import Manifest
 from patless.check.pack_config import PackConfig
 from patless.check.place import Place, Places
-from patless.check.scene import Scene
+from patless.check.snapshot import Snapshot
 from patless.check.verdict import Verdict
 
 
@@ -130,7 +130,7 @@ def report(
     found += config.findings(enforcement, rules) if config else []
     found += in_force.unread(enforcement, found)
     found = sorted((_shown(one, guardrails) for one in found), key=_order)
-    before, after = Scene(subject.before), Scene(subject.after)
+    before, after = Snapshot(subject.before), Snapshot(subject.after)
     new = diff.accesses(after, manifest.names)
     old = new if subject.stands else diff.accesses(before, manifest.names)
     places = Places(manifest, (after, before), prefix)

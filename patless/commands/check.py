@@ -248,7 +248,7 @@ def _from_here(folder: Path) -> str:
 
 def _folder(subject: "Subject", project: Path) -> Path | None:
     """The folder of the stack's manifest, as the program looks for it; None where it has none."""
-    from patless.check.scene import WORKLOAD
+    from patless.check.snapshot import WORKLOAD
 
     if named := subject.config.get("patless:folder"):
         return project / named

@@ -17,7 +17,7 @@ from patless.clients.sign_in import Method
 from patless.errors import PatlessError
 
 if TYPE_CHECKING:
-    from azdo_emulator.http.door import Door
+    from azdo_emulator.http.server import Server
     from patless.clients.sign_in import SignIn
     from patless.findings.listing import Listing
     from patless.snapshot.counts import Counts
@@ -143,7 +143,7 @@ def _sandbox() -> Iterator[Place]:
         yield Place(ORGANIZATION, TENANT, server.http, Method.MANAGED_IDENTITY)
 
 
-def _serving(folder: Path) -> "AbstractContextManager[Door]":
+def _serving(folder: Path) -> "AbstractContextManager[Server]":
     # The server alone takes a second to import.
     from azdo_emulator.http.serving import serving
 

@@ -10,7 +10,7 @@ from patless.engine.step import Found, Request, Skipped
 from patless.engine.version import MINIMUM, PINNED, parsed
 
 HOST_FILES = ("pulumi-language-python", "pulumi-language-python-exec")
-PATIENCE = 30
+TIMEOUT = 30
 OWN = Path(".patless/engine/bin")
 
 
@@ -37,7 +37,7 @@ def version_of(cli: Path) -> str:
     quiet = os.environ | {"PULUMI_SKIP_UPDATE_CHECK": "true"}
     try:
         said = subprocess.run(
-            [cli, "version"], env=quiet, capture_output=True, text=True, timeout=PATIENCE, check=True
+            [cli, "version"], env=quiet, capture_output=True, text=True, timeout=TIMEOUT, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise Skipped(f"{cli} does not run: {error}") from error

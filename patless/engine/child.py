@@ -7,7 +7,7 @@ from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 
-PATIENCE = 2.0
+TIMEOUT = 2.0
 """Seconds from the polite request to the kill; the engine kills the host itself after five."""
 
 _running: set[Process] = set()
@@ -38,7 +38,7 @@ async def end_all() -> None:
 async def _end(process: Process) -> None:
     _signal(process, signal.SIGTERM)
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             await process.wait()
     except TimeoutError:
         pass

@@ -19,7 +19,7 @@ from patless.engine.version import PINNED
 OFFICIAL = "https://github.com/pulumi/pulumi/releases/download"
 WANTED = ("pulumi", *HOST_FILES)
 CHUNK = 1024 * 1024
-PATIENCE = 30
+TIMEOUT = 30
 
 
 def recorded_checksums() -> dict[str, str]:
@@ -59,7 +59,7 @@ def _download(url: str, expected: str, archive: Path, request: Request) -> None:
     try:
         with (
             Pulse(request.say, "downloading") as pulse,
-            urllib.request.urlopen(url, timeout=PATIENCE) as answer,  # noqa: S310 the server is ours to name
+            urllib.request.urlopen(url, timeout=TIMEOUT) as answer,  # noqa: S310 the server is ours to name
             archive.open("wb") as file,
         ):
             while chunk := answer.read(CHUNK):

@@ -12,7 +12,7 @@ from pathlib import Path
 from patless.engine.step import Skipped
 from patless.project import ROOT
 
-PATIENCE = 600
+TIMEOUT = 600
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _wheel(work: Path) -> Toolchain:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
             check=True,
         )
     except subprocess.CalledProcessError as error:

@@ -9,7 +9,7 @@ from patless.project import ROOT
 from patless.recover.pending import State
 from patless.sandbox.folder import STACK, Sandbox
 
-TAG = "patless:unfinished-"
+TAG = "patless:pending-"
 
 
 def notes(sandbox: Path) -> dict[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from azdo_emulator.model import Session
-from patless.recover.twins import find
+from patless.recover.orphans import find
 
 State = dict[str, Any]
 """A deployment as `pulumi stack export` writes it and `pulumi stack import` reads it, or a resource in it."""

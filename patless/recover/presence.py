@@ -1,4 +1,4 @@
-"""Whether the sandbox's cloud has what the state says, as the stand-ins read it in a refresh."""
+"""Whether the sandbox's cloud has what the state says, as the emulated plug-ins read it in a refresh."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

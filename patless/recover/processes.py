@@ -12,11 +12,11 @@ from pathlib import Path
 
 from patless.errors import PatlessError
 
-PATIENCE = 10.0
+TIMEOUT = 10.0
 """Seconds that leftovers have to end: on their own, since the engine is gone, then after a SIGTERM."""
 
 OURS = re.compile(r" -m (azdo_emulator\.providers|patless\.engine\.host) | -P \S*/patless/engine/program\.py")
-"""The command lines of stand-ins, language hosts and programs: the only ones that are ever ended."""
+"""The command lines of emulated plug-ins, language hosts and programs: the only ones that are ever ended."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,11 @@ def end_leftovers(sandbox: Path) -> int:
     Those of a live run have their engine above them and are none of our business.
     """
     first = _leftovers(sandbox)
-    if not _gone_in(PATIENCE, sandbox):
+    if not _gone_in(TIMEOUT, sandbox):
         for left in _leftovers(sandbox):
             with suppress(ProcessLookupError):
                 os.kill(left.id, signal.SIGTERM)
-        if not _gone_in(PATIENCE, sandbox):
+        if not _gone_in(TIMEOUT, sandbox):
             ids = ", ".join(str(left.id) for left in _leftovers(sandbox))
             raise PatlessError(
                 f"processes of the run that died do not end: {ids}",

@@ -34,10 +34,10 @@ and what nobody has seen the service do.
 
 def page() -> str:
     """The whole page."""
-    parts = [HEAD, "## The REST door\n"]
+    parts = [HEAD, "## The HTTP server\n"]
     for service, host, routers in services():
         parts += [f"### {service} ({host})\n", _table(CALLS, _calls(routers))]
-    parts.append("## The plug-in door\n")
+    parts.append("## The emulated provider plug-ins\n")
     for provider in (azuredevops.PROVIDER, azuread.PROVIDER, azure_native.PROVIDER):
         parts += [f"### {provider.name}\n", _plug_in(provider)]
     parts += ["## Refusals that were not seen live\n", _table(REFUSALS, _refusals())]

@@ -34,7 +34,7 @@ def environment(folder: Path, engine: Path, shell: Mapping[str, str]) -> dict[st
         # With these two, plain `pulumi up` has both lines of defence and needs no network.
         "PULUMI_OPTION_POLICY_PACK": str(ROOT / "policies"),
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        # The real plug-ins on somebody's PATH would win over the stand-ins.
+        # The real plug-ins on somebody's PATH would win over the emulated plug-ins.
         "PULUMI_IGNORE_AMBIENT_PLUGINS": "true",
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_SUPPRESS_NEO_LINK": "true",

@@ -13,11 +13,11 @@ from patless.errors import PatlessError
 
 @dataclass(frozen=True)
 class Status:
-    """A sandbox: its folder, how many things of each kind it has, its door if it is open, and the faults."""
+    """A sandbox: its folder, how many things of each kind it has, its server if it runs, and the faults."""
 
     folder: Path
     counts: dict[str, int]
-    door: process.Running | None
+    server: process.Running | None
     faults: list[Fault]
     lags: dict[Lag, tuple[int, float]]
 
@@ -26,7 +26,7 @@ class Status:
         return {
             "folder": str(self.folder),
             "counts": self.counts,
-            "door": asdict(self.door) if self.door else None,
+            "server": asdict(self.server) if self.server else None,
             "faults": [asdict(fault) for fault in self.faults],
             "lags": self.lags,
         }
@@ -34,8 +34,8 @@ class Status:
     def text(self) -> str:
         """For people."""
         counts = ", ".join(f"{number} {name}" for name, number in self.counts.items())
-        door = f"open, {self.door.said()}" if self.door else "closed"
-        lines = [f"folder  {self.folder}", f"cloud   {counts}", f"door    {door}"]
+        server = f"running, {self.server.said()}" if self.server else "stopped"
+        lines = [f"folder  {self.folder}", f"cloud   {counts}", f"server  {server}"]
         lines += [f"fault   {fault.said()}" for fault in self.faults]
         lines += [
             f"lag     {lag}: {looks} failed looks, {wait:g} s" for lag, (looks, wait) in self.lags.items()

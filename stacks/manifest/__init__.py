@@ -7,9 +7,9 @@ from stacks.manifest.access_levels import AccessLevels, Prices
 from stacks.manifest.agent_pool import AgentPool
 from stacks.manifest.azure import Azure, RoleAssignment
 from stacks.manifest.azure_devops import AzureDevOps
-from stacks.manifest.bill import Bill, Seats
 from stacks.manifest.connection import Connection, ContainerRegistry, Target
 from stacks.manifest.connection_checks import Approver, ConnectionChecks
+from stacks.manifest.cost_estimate import CostEstimate, Seats
 from stacks.manifest.credential import Credential
 from stacks.manifest.identity import Existing, Principal
 from stacks.manifest.management_group import ManagementGroup
@@ -30,10 +30,10 @@ __all__ = [
     "Approver",
     "Azure",
     "AzureDevOps",
-    "Bill",
     "Connection",
     "ConnectionChecks",
     "ContainerRegistry",
+    "CostEstimate",
     "Credential",
     "EntraGroup",
     "Existing",

@@ -12,7 +12,8 @@ class AzureDevOps(Part):
 
     access_level: AccessLevel = Field(
         description="What the workload may use. none: it is no member of the organisation. stakeholder: work "
-        "items only, free. basic: a paid seat beyond the included ones. basic-and-test-plans: a dearer one."
+        "items only, free. basic: a paid seat beyond the included ones. basic-and-test-plans: a more "
+        "expensive one."
     )
     existing: bool = Field(
         default=False,

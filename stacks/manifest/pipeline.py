@@ -11,7 +11,7 @@ from stacks.manifest.number import LARGEST, Number
 from stacks.manifest.refusal import refusal
 from stacks.manifest.text import text
 
-FORM = r"^(\\[^\s\\/:*?\"<>|]([^\n\\/:*?\"<>|]*[^\s\\/:*?\"<>|])?)+$"
+FORM = r'^(\\[^\s\\/:*?"<>|]([^\n\\/:*?"<>|]*[^\s\\/:*?"<>|])?)+$'
 LONGEST = 400
 EXPECTED = r"a pipeline's path with its folder, such as \deploy\support, or its number"
 

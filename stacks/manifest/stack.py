@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from stacks.manifest import checks
-from stacks.manifest.bill import Bill, bill
+from stacks.manifest.cost_estimate import CostEstimate, estimate
 from stacks.manifest.document import Document
 from stacks.manifest.folder import Folder, look
 from stacks.manifest.members import Members
@@ -40,9 +40,9 @@ class Stack:
         return tuple(workload for workload in self.workloads if workload.is_active)
 
     @property
-    def bill(self) -> Bill:
+    def estimate(self) -> CostEstimate:
         """The seats that the files name, and what they cost a month."""
-        return bill(self.organization, self.members, self.workloads)
+        return estimate(self.organization, self.members, self.workloads)
 
 
 def load(folder: Path) -> Stack:

@@ -10,9 +10,9 @@ from pydantic_core import ErrorDetails
 from stacks.manifest import refusal
 from stacks.manifest.document import Document
 from stacks.manifest.json_schema import Fragment, at, choices, example, expected, homes, keys
-from stacks.manifest.later import later
 from stacks.manifest.nearest import nearest
 from stacks.manifest.part import NO_VALUE
+from stacks.manifest.planned import planned
 from stacks.manifest.problem import KeyPath, Problem, shown
 from stacks.manifest.source import Source
 
@@ -65,7 +65,7 @@ def _kind(value: object) -> str:
 
 
 def _unknown_key(mistake: Mistake) -> Words:
-    to_come = later(mistake.path)
+    to_come = planned(mistake.path)
     if to_come is not None:
         return Words(*to_come)
     key = str(mistake.path[-1])
@@ -203,5 +203,5 @@ def problems(model: type[Document], error: ValidationError, source: Source) -> l
     if len(errors) > WORDED:
         more = f"{len(errors) - WORDED:,} more mistakes in this file"
         last = max(problem.line for problem in found)
-        found.append(Problem(source.file, last, (), more, "none", "mend the ones before this first"))
+        found.append(Problem(source.file, last, (), more, "none", "fix the errors above first"))
     return found

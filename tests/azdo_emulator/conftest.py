@@ -92,7 +92,7 @@ def refusal(call: Callable[..., object], *args: Any, **kwargs: Any) -> tuple[int
 
 @dataclass(frozen=True)
 class Plugin:
-    """A stand-in as the engine talks to it."""
+    """An emulated plug-in as the engine talks to it."""
 
     stub: Any
     package: str
@@ -190,7 +190,7 @@ Start = Callable[[Provider], Plugin]
 
 @pytest.fixture
 def start(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Starts a stand-in over the test's cloud."""
+    """Starts an emulated plug-in over the test's cloud."""
     monkeypatch.setenv("PATLESS_SANDBOX", str(cloud.path.parent))
     running = []
 
@@ -212,7 +212,7 @@ def start(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
 
 @pytest.fixture
 def devops(start: Start) -> Plugin:
-    """The stand-in for azuredevops, configured for contoso."""
+    """The emulated plug-in azuredevops, configured for contoso."""
     plugin = start(azuredevops.PROVIDER)
     plugin.configure(orgServiceUrl="https://dev.azure.com/contoso", tenantId=TENANT)
     return plugin
@@ -220,7 +220,7 @@ def devops(start: Start) -> Plugin:
 
 @pytest.fixture
 def azure(start: Start) -> Plugin:
-    """The stand-in for azure-native, configured for contoso's subscription."""
+    """The emulated plug-in azure-native, configured for contoso's subscription."""
     plugin = start(azure_native.PROVIDER)
     plugin.configure(subscriptionId=SUBSCRIPTION, tenantId=TENANT)
     return plugin
@@ -228,7 +228,7 @@ def azure(start: Start) -> Plugin:
 
 @pytest.fixture
 def entra(start: Start) -> Plugin:
-    """The stand-in for azuread, configured for contoso's tenant."""
+    """The emulated plug-in azuread, configured for contoso's tenant."""
     plugin = start(azuread.PROVIDER)
     plugin.configure(tenantId=TENANT)
     return plugin

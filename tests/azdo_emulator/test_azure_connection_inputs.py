@@ -61,10 +61,10 @@ def test_a_secret_of_a_principal_is_secret_and_never_in_the_file(devops, cloud, 
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"resourceGroup": "rg-support"}, "'resourceGroup' stands without 'credentials'"),
+        ({"resourceGroup": "rg-support"}, "'resourceGroup' conflicts with 'credentials'"),
         (
             {"azurermManagementGroupId": "mg"},
-            "'azurermManagementGroupId' stands without 'azurermSubscriptionId'",
+            "'azurermManagementGroupId' conflicts with 'azurermSubscriptionId'",
         ),
         ({"environment": "Mars"}, "'environment' has a value that it cannot have"),
         ({"serviceEndpointAuthenticationScheme": "Token"}, "'serviceEndpointAuthenticationScheme' has a val"),

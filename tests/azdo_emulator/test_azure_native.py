@@ -1,4 +1,4 @@
-"""The stand-in for azure-native does what the official plug-in does."""
+"""The emulated plug-in azure-native does what the official plug-in does."""
 
 import pytest
 

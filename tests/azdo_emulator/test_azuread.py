@@ -1,4 +1,4 @@
-"""The stand-in for azuread does what the official plug-in does."""
+"""The emulated plug-in azuread does what the official plug-in does."""
 
 import pytest
 

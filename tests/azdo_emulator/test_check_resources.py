@@ -7,7 +7,7 @@ from azdo_emulator.model.devops import checks, endpoints
 from azdo_emulator.model.devops.projects import get_organization, get_project
 from azdo_emulator.model.seed import TENANT
 from azdo_emulator.providers.values import UNKNOWN, read
-from patless.recover import twins
+from patless.recover import orphans
 
 from .conftest import told
 from .test_endpoints import BODY
@@ -245,4 +245,4 @@ def test_one_that_was_begun_is_found_by_what_it_asks_on_what(devops, cloud, want
     }
 
     with cloud.read() as session:
-        assert twins.find(session, token, wanted[token]) == [made[token]]
+        assert orphans.find(session, token, wanted[token]) == [made[token]]

@@ -48,7 +48,7 @@ def test_everything_of_a_sandbox_is_in_its_folder(tmp_path):
     assert inside["PULUMI_BACKEND_URL"] == f"file://{tmp_path}/state"
 
 
-def test_plug_ins_on_the_path_cannot_replace_the_stand_ins(tmp_path):
+def test_plug_ins_on_the_path_cannot_replace_the_emulated(tmp_path):
     assert environment(tmp_path, tmp_path, {})["PULUMI_IGNORE_AMBIENT_PLUGINS"] == "true"
 
 

@@ -87,7 +87,7 @@ def test_a_rule_is_imported_by_storage_key(devops, rule):
     ("inputs", "words"),
     [
         ({}, "one of 'displayName' and 'originId' is missing"),
-        (WANTED | {"displayName": "x"}, "'displayName' stands without 'originId' and 'origin'"),
+        (WANTED | {"displayName": "x"}, "'displayName' conflicts with 'originId' and 'origin'"),
         ({"originId": TENANT}, "'origin' is missing: 'originId' needs it"),
         # Unlike for people, the official plug-in knows no other word for express here.
         (WANTED | {"accountLicenseType": "basic"}, "'accountLicenseType' has a value that it cannot have"),

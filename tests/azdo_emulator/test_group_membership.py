@@ -1,4 +1,4 @@
-"""The stand-in treats memberships as the official plug-in does."""
+"""The emulated plug-in treats memberships as the official plug-in does."""
 
 import pytest
 

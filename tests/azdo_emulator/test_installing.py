@@ -1,4 +1,4 @@
-"""The stand-ins lie where the engine looks, for the versions that the SDKs ask for."""
+"""The emulated plug-ins lie where the engine looks, for the versions that the SDKs ask for."""
 
 import os
 
@@ -14,7 +14,7 @@ def test_the_facts_are_of_the_version_that_the_sdk_asks_for(name):
     assert load(name).version == version(SDKS[name])
 
 
-def test_every_stand_in_has_an_sdk():
+def test_every_emulated_plug_in_has_an_sdk():
     assert {each.PROVIDER.name for each in (azuread, azuredevops, azure_native)} == set(SDKS)
 
 

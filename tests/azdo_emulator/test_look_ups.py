@@ -1,4 +1,4 @@
-"""The stand-in looks things up as the official plug-in does."""
+"""The emulated plug-in looks things up as the official plug-in does."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The stand-in treats entitlements as the official plug-in does."""
+"""The emulated plug-in treats entitlements as the official plug-in does."""
 
 import pytest
 

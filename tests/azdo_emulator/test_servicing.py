@@ -229,7 +229,7 @@ def test_a_fault_of_our_own_is_one_line_without_a_value(start, monkeypatch, capf
     monkeypatch.setattr(servicing.configuring, "in_force", faulty)
     message = told(plugin.configure, orgServiceUrl=Secret("canary"))
 
-    assert message.startswith("the sandbox's stand-in has a fault: KeyError in faulty, line ")
+    assert message.startswith("the sandbox's plug-in has a fault: KeyError in faulty, line ")
     assert message.endswith("please report it")
     assert "canary" not in message + capfd.readouterr().err
     assert "\n" not in message

@@ -17,7 +17,7 @@ from azdo_emulator.providers.stubs import provider_pb2_grpc
 
 pytestmark = pytest.mark.sandbox
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def process(cloud, program):
 
 
 def port_of(process):
-    assert select.select([process.stdout], [], [], PATIENCE)[0], "no port"
+    assert select.select([process.stdout], [], [], TIMEOUT)[0], "no port"
     return process.stdout.readline()
 
 
@@ -62,7 +62,7 @@ def test_it_ends_quietly_on_a_signal(process, number):
     port_of(process)
     process.send_signal(number)
 
-    assert process.wait(PATIENCE) == 0
+    assert process.wait(TIMEOUT) == 0
     assert (process.stdout.read(), process.stderr.read()) == (b"", b"")
 
 
@@ -70,7 +70,7 @@ def test_it_ends_quietly_when_its_engine_goes(process):
     port_of(process)
     process.stdin.close()
 
-    assert process.wait(PATIENCE) == 0
+    assert process.wait(TIMEOUT) == 0
     assert process.stderr.read() == b""
 
 
@@ -89,7 +89,7 @@ def test_it_ends_when_an_engine_that_gave_it_no_pipe_is_killed(cloud, program):
         plugin = int(lines[0])
         engine.kill()
 
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while _lives(plugin):
         assert time.monotonic() < until, "the plug-in outlived its engine"
         time.sleep(0.05)

@@ -109,7 +109,7 @@ def test_a_file_that_is_no_cloud_is_told(tmp_path):
 
 
 def test_a_file_that_somebody_holds_for_too_long_is_told(cloud, monkeypatch):
-    monkeypatch.setattr(store, "PATIENCE", 0.01)
+    monkeypatch.setattr(store, "BUSY_TIMEOUT", 0.01)
 
     with (
         cloud.write(),

@@ -61,7 +61,7 @@ def test_a_person_is_added_by_object_id_too(devops, object_id):
     ("inputs", "words"),
     [
         ({}, "one of 'originId' and 'principalName' is missing"),
-        (WANTED | {"originId": "x"}, "'principalName' stands without 'originId' and 'origin'"),
+        (WANTED | {"originId": "x"}, "'principalName' conflicts with 'originId' and 'origin'"),
         ({"originId": "x"}, "'origin' is missing: 'originId' needs it"),
         (WANTED | {"accountLicenseType": "gold"}, "'accountLicenseType' has a value that it cannot have"),
     ],

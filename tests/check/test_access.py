@@ -5,7 +5,7 @@ import pytest
 from patless.check.access import diff
 from patless.check.access.names import Names
 from patless.check.change import standing
-from patless.check.scene import Scene
+from patless.check.snapshot import Snapshot
 from tests.check.stack import (
     ADO,
     APPLICATION,
@@ -32,13 +32,13 @@ NAMES = Names({SUBSCRIPTION: "Contoso Production"}, {("bot", "azure-support"): "
 
 
 def lines(subject, names=NAMES):
-    before, after = (diff.accesses(Scene(entries), names) for entries in (subject.before, subject.after))
+    before, after = (diff.accesses(Snapshot(entries), names) for entries in (subject.before, subject.after))
     return [(line.turn.value, line.text) for line in diff.diff(subject, before, after)]
 
 
 def said(*entries, names=NAMES):
     """What the first of the resources lets somebody do."""
-    return diff.accesses(Scene(entries), names)[entries[0]["urn"]].text
+    return diff.accesses(Snapshot(entries), names)[entries[0]["urn"]].text
 
 
 def test_a_new_workload_is_told_from_sign_in_to_guards():

@@ -4,7 +4,7 @@ import pytest
 
 from patless.check.access import diff
 from patless.check.access.names import Names
-from patless.check.scene import Scene
+from patless.check.snapshot import Snapshot
 from tests.check.stack import IDENTITY, ROLE, SECRET, SUBSCRIPTION, TRUST, UNKNOWN, WORKLOAD, entry, role
 
 NAMES = Names({SUBSCRIPTION: "Contoso Production"})
@@ -12,7 +12,7 @@ NAMES = Names({SUBSCRIPTION: "Contoso Production"})
 
 def said(*entries):
     """What the first of the resources lets somebody do."""
-    return diff.accesses(Scene(entries), NAMES)[entries[0]["urn"]].text
+    return diff.accesses(Snapshot(entries), NAMES)[entries[0]["urn"]].text
 
 
 @pytest.mark.parametrize(

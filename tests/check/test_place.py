@@ -5,7 +5,7 @@ from guardrails import RULES
 
 from patless.check import manifest, program
 from patless.check.place import Place, Places
-from patless.check.scene import Scene
+from patless.check.snapshot import Snapshot
 from stacks.manifest.reading import parse
 from tests.check.stack import (
     GIT_HUB,
@@ -63,7 +63,7 @@ def place(examine, urn, entries, declared=None, **more):
     from patless.check.in_force import finding
 
     about = type(finding(""))(**{**vars(finding("")), "urn": urn})
-    return Places(declared or read(), (Scene(entries),), **more).of(about)
+    return Places(declared or read(), (Snapshot(entries),), **more).of(about)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def of_type(registrations, ending):
     return [found for found in registrations if found.type.endswith(f":{ending}")]
 
 
-def test_an_application_has_one_tenant_no_twin_and_the_deployer_as_owner_of_both_halves(deploy):
+def test_an_application_has_one_tenant_no_second_of_its_name_and_the_deployer_as_owner_of_both_halves(deploy):
     found = deploy(lambda: AppRegistration("bot", APPLICATION))
 
     (application,) = of_type(found, "Application")

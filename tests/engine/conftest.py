@@ -26,10 +26,10 @@ PLUGINS = ("azuredevops", "azuread", "azure-native")
 OFFICIAL = os.environ.get("PATLESS_PLUGINS") == "official" and any(
     shutil.which(f"pulumi-resource-{name}") for name in PLUGINS
 )
-"""Whether this tier runs with the official plug-ins that are on PATH, and stand-ins for the others."""
+"""Whether this tier runs with the official plug-ins that are on PATH, and emulated ones for the others."""
 
 PORT = 47113
-"""Where the door is then: the state has it, and a test goes on from another one's."""
+"""Where the server is then: the state has it, and a test goes on from another one's."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Done:
 
 @dataclass(frozen=True)
 class World:
-    """A sandbox, and the engine to run on it; by_official_plugins: with those on PATH, before its door."""
+    """A sandbox, and the engine to run on it; by_official_plugins: with those on PATH, and its server."""
 
     sandbox: Sandbox
     by_official_plugins: bool = OFFICIAL
@@ -54,7 +54,7 @@ class World:
         """Run `pulumi` as a user would, without the variables that `without` names."""
         log = self.sandbox.folder / "events.json"
         log.unlink(missing_ok=True)
-        environment = self.sandbox.environment() | {"PULUMI_DEBUG_COMMANDS": "true"} | self._door() | more
+        environment = self.sandbox.environment() | {"PULUMI_DEBUG_COMMANDS": "true"} | self._server() | more
         done = subprocess.run(
             [self.sandbox.engine.cli, *words, "--stack", STACK, "--event-log", log],
             cwd=cwd,
@@ -67,16 +67,16 @@ class World:
         )
         return Done(done.returncode, done.stdout, events.read(log), _steps(log))
 
-    def _door(self) -> dict[str, str]:
-        """What the official plug-ins need, where they are used: an open door, where the state says."""
+    def _server(self) -> dict[str, str]:
+        """What the official plug-ins need, where they are used: a running server, where the state says."""
         if not self.by_official_plugins:
             return {}
         folder = self.sandbox.folder
-        door = process.running(folder) or process.start(folder, http=PORT)
-        return variables(folder, door) | settings_for(folder, door)
+        server = process.running(folder) or process.start(folder, http=PORT)
+        return variables(folder, server) | settings_for(folder, server)
 
     def close(self) -> None:
-        """Close the door, if it is open."""
+        """Stop the server, if it runs."""
         process.stop(self.sandbox.folder)
 
     def up(self, **more: str) -> Done:

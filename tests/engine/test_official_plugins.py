@@ -1,6 +1,6 @@
-"""The official plug-ins, before the REST door, leave behind what the stand-ins do.
+"""The official plug-ins, with the HTTP server, leave behind what the emulated ones do.
 
-PATLESS_PLUGINS=official runs it, and all of this tier, with those that are on PATH; stand-ins are the others.
+PATLESS_PLUGINS=official runs it, and all of this tier, with those that are on PATH; the others are emulated.
 """
 
 import json
@@ -53,19 +53,19 @@ def canonical(folder: Path):
 
 
 @pytest.fixture
-def by_stand_ins(fresh, engine, tmp_path):
-    """The folder of a sandbox to which the stand-ins have deployed the example."""
-    folder = tmp_path / "stand-ins"
+def by_emulated(fresh, engine, tmp_path):
+    """The folder of a sandbox to which the emulated plug-ins have deployed the example."""
+    folder = tmp_path / "emulated"
     shutil.copytree(fresh, folder)
     World(Sandbox(folder, engine), by_official_plugins=False).up()
     return folder
 
 
-def test_they_deploy_change_nothing_twice_and_destroy_to_the_seed(new_world, by_stand_ins, new_fingerprint):
+def test_they_deploy_change_nothing_twice_and_destroy_to_the_seed(new_world, by_emulated, new_fingerprint):
     new_world.up()
 
-    official, stand_ins = canonical(new_world.sandbox.folder), canonical(by_stand_ins)
-    for table, rows in stand_ins.items():
+    official, emulated = canonical(new_world.sandbox.folder), canonical(by_emulated)
+    for table, rows in emulated.items():
         assert official[table] == rows, table
     again = new_world.pulumi("up", "--yes", "--skip-preview")
     assert again.code == 0, again.text

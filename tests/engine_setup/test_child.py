@@ -30,7 +30,7 @@ async def started(folder: Path, script: str) -> list[int]:
 def test_a_process_ends_with_all_that_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
-    monkeypatch.setattr(child, "PATIENCE", 0.05)
+    monkeypatch.setattr(child, "TIMEOUT", 0.05)
 
     for pid in asyncio.run(started(tmp_path, script)):
         eventually(lambda pid=pid: is_gone(pid), f"process {pid} has ended")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from azdo_emulator import model
-from patless.recover.twins import find
+from patless.recover.orphans import find
 from patless.sandbox.folder import STACK
 from tests.fault.crash import Cloud, bench
 from tests.fault.place import delete
@@ -111,7 +111,7 @@ def test_plain_up_makes_no_second_check_where_the_answer_to_the_first_was_lost(h
         assert done.code != 0
         assert "azure-support-use-approval" in done.text
         assert "may be there, and nothing can look them up" in done.text
-        assert "pulumi stack tag rm patless:unfinished-" in done.text
+        assert "pulumi stack tag rm patless:pending-" in done.text
         assert Cloud.of(place.folder) == before
 
 

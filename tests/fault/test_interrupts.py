@@ -72,9 +72,9 @@ def test_of_two_ups_at_once_one_wins_and_the_other_is_told_who_has_the_lock(desk
 
 
 @pytest.mark.parametrize("room", [20_000, 80_000], ids=["for the state", "for the cloud"])
-def test_where_the_disk_is_full_up_says_so_and_goes_on_once_there_is_room(desk, whole, room):
+def test_where_the_disk_is_full_up_says_so_and_goes_on_once_there_is_room(desk, whole, space):
     def full():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (space, resource.RLIM_INFINITY))
 
     failed = desk.run("up", limits=full)
     recovered = desk.run("recover")
@@ -87,10 +87,10 @@ def test_where_the_disk_is_full_up_says_so_and_goes_on_once_there_is_room(desk, 
 
 
 @pytest.mark.parametrize("room", [8_000, 200_000], ids=["for nothing", "for a part"])
-def test_a_disk_that_is_full_for_real_loses_nothing(disk, undisturbed, room):
+def test_a_disk_that_is_full_for_real_loses_nothing(disk, undisturbed, space):
     ballast = disk.folder.with_name("ballast")
     free = shutil.disk_usage(disk.folder).free
-    ballast.write_bytes(bytes(max(0, free - room)))
+    ballast.write_bytes(bytes(max(0, free - space)))
 
     failed = disk.run("up")
     ballast.unlink()

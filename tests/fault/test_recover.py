@@ -6,7 +6,7 @@ import pytest
 
 from azdo_emulator.model import Cloud
 from patless.project import ROOT
-from patless.recover.twins import KEYS, find
+from patless.recover.orphans import KEYS, find
 
 from .conftest import SOON, engine, until
 from .place import Place, delete

@@ -73,6 +73,13 @@ def _narrow_role(manifest: Manifest) -> Data:
     return roles[0]
 
 
+def _in_another_case(scope: Data, spell: Callable[[str], str]) -> None:
+    """Spell a scope's resource group in another way."""
+    if "resource_group" not in scope:
+        raise ValueError("a scope that is wider than a resource group")
+    scope["resource_group"] = spell(scope["resource_group"])
+
+
 def _management_group(manifest: Manifest) -> str:
     """The short name of the management group, which the stack may use from now on."""
     manifest.organization["management_groups"] = {"all": {"id": "contoso", "name": "Contoso"}}
@@ -182,12 +189,12 @@ def _(it: Manifest) -> None:
 
 @named("resource group of a connection in another case")
 def _(it: Manifest) -> None:
-    _connection(it)["azure"]["resource_group"] = "RG-Support"
+    _in_another_case(_connection(it)["azure"], str.title)
 
 
 @named("resource group of a role in another case")
 def _(it: Manifest) -> None:
-    it.workload("deployer")["azure"]["roles"][0]["resource_group"] = "RG-PAYMENTS"
+    _in_another_case(it.workload("deployer")["azure"]["roles"][0], str.upper)
 
 
 @named("registry in another case")

@@ -41,7 +41,7 @@ os._exit(struct.unpack("!I", code)[0] if len(code) == 4 else 1)
 """
 
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 """Seconds that a language host has to end."""
 
 
@@ -146,7 +146,7 @@ def _attend(connection: socket.socket) -> None:
         # A language host has a program to end, which would hold the engine's pipes open.
         if words[0] == "host":
             os.kill(child, signal.SIGTERM)
-            select.select([ended], [], [], PATIENCE)
+            select.select([ended], [], [], TIMEOUT)
         os.kill(child, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     try:

@@ -1,6 +1,7 @@
 """The command line tells a user's mistake in three parts and never with a traceback."""
 
 import sys
+from importlib import metadata
 
 import pytest
 
@@ -30,3 +31,13 @@ def test_every_command_has_help(monkeypatch, capsys, words):
 
     assert ended.value.code == 0
     assert "Usage: patless" in capsys.readouterr().out
+
+
+def test_the_version_is_that_of_the_package(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["patless", "--version"])
+
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"patless {metadata.version('patless')}\n"

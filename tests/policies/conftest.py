@@ -1,4 +1,4 @@
-"""The doors by which a resource comes to a rule; each takes a type and inputs, and returns the resource."""
+"""The ways by which a resource comes to a rule; each takes a type and inputs, and returns the resource."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from pulumi_policy import PolicyCustomTimeouts, PolicyResourceOptions, ResourceV
 
 from stacks.guard import as_resource
 
-Door = Callable[[str, dict[str, Any]], Resource]
+Server = Callable[[str, dict[str, Any]], Resource]
 
 # Marks an output on the wire.
 OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
@@ -75,13 +75,13 @@ def as_outputs(value: Any) -> Any:
     return value
 
 
-DOORS = {"plain dict": by_plain_dict, "pack": by_pack, "transform": by_transform}
+WAYS = {"plain dict": by_plain_dict, "pack": by_pack, "transform": by_transform}
 
 
-@pytest.fixture(params=DOORS)
-def enter(request: pytest.FixtureRequest) -> Door:
-    """Brings a resource in by one of the doors."""
-    return DOORS[request.param]
+@pytest.fixture(params=WAYS)
+def enter(request: pytest.FixtureRequest) -> Server:
+    """Brings a resource in by one of the ways."""
+    return WAYS[request.param]
 
 
 UNKNOWN = proxy.UNKNOWN_STRING_VALUE
@@ -121,8 +121,8 @@ Outcomes = Callable[..., dict[str, bool]]
 
 
 @pytest.fixture
-def outcomes(enter: Door) -> Outcomes:
-    """Whether a rule refuses a resource in each state of one input, by whichever door it comes."""
+def outcomes(enter: Server) -> Outcomes:
+    """Whether a rule refuses a resource in each state of one input, by whichever way it comes."""
 
     def judge(
         rule: ResourceRule, type_: str, path: str, value: Any, beside: dict[str, Any] | None = None
@@ -141,8 +141,8 @@ Refused = Callable[..., set[str]]
 
 
 @pytest.fixture
-def refused(outcomes: Outcomes, enter: Door) -> Refused:
-    """The states of one input in which a rule refuses a resource, by whichever door it comes."""
+def refused(outcomes: Outcomes, enter: Server) -> Refused:
+    """The states of one input in which a rule refuses a resource, by whichever way it comes."""
 
     def judge(*words: Any, **more: Any) -> set[str]:
         found = outcomes(*words, **more)

@@ -1,7 +1,7 @@
 """The rule application-owners: how many owners an application has, and that no workload is one."""
 
 from guardrails import Level, Profile
-from guardrails.data.specimens import application, managed_identity, specimen
+from guardrails.data.fixtures import application, fixture, managed_identity
 from guardrails.data.tokens import WORKLOAD
 from guardrails.rules import application_owners
 
@@ -22,7 +22,7 @@ def test_the_owners_are_counted_where_they_can_be(refused_in):
 
 
 def test_owners_that_are_resources_of_their_own_count(found):
-    owner = specimen(application_owners.OWNER, applicationId="${bot.id}", ownerObjectId=ANN)
+    owner = fixture(application_owners.OWNER, applicationId="${bot.id}", ownerObjectId=ANN)
 
     assert found(RULE, {"bot": application(owners=[BOB]), "owner": owner}) == []
     assert found(RULE, {"bot": application(), "owner": owner}) == ["bot"]
@@ -36,9 +36,7 @@ def test_the_settings_say_how_many_owners_are_enough(found):
 
 def test_a_workload_is_no_owner(found):
     clerk = {"clerk": managed_identity()}
-    owner = specimen(
-        application_owners.OWNER, applicationId="${bot.id}", ownerObjectId="${clerk.principalId}"
-    )
+    owner = fixture(application_owners.OWNER, applicationId="${bot.id}", ownerObjectId="${clerk.principalId}")
 
     assert found(RULE, clerk | {"bot": application(owners=["${clerk.principalId}", ANN])}) == ["bot"]
     assert found(RULE, clerk | {"bot": application(owners=[ANN, BOB]), "owner": owner}) == ["owner"]
@@ -49,7 +47,7 @@ def test_an_application_of_a_workload_has_the_owners_of_the_workload(found):
     registration = {"type": "patless:index:AppRegistration", "options": {"parent": "${workload}"}}
 
     def part_of(**inputs):
-        return {"workload": specimen(WORKLOAD, **inputs), "registration": registration, "bot": bot}
+        return {"workload": fixture(WORKLOAD, **inputs), "registration": registration, "bot": bot}
 
     assert found(RULE, part_of(owners=["sg-support"])) == []
     assert found(RULE, part_of(owners=[])) == ["bot"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from guardrails import Example, Props
-from guardrails.data.specimens import application, connection, managed_identity, specimen
+from guardrails.data.fixtures import application, connection, fixture, managed_identity
 from guardrails.data.tokens import AZURE_CONNECTION, GENERIC_CONNECTION, REGISTRY_CONNECTION, WORKLOAD
 from guardrails.rules import connection_identity_declared
 
@@ -35,13 +35,13 @@ def test_an_identity_of_the_stack_is_accepted(identity, found):
 
 
 def test_the_service_principal_of_an_application_is_accepted(found):
-    principal = specimen("azuread:index/servicePrincipal:ServicePrincipal", clientId="${bot.clientId}")
+    principal = fixture("azuread:index/servicePrincipal:ServicePrincipal", clientId="${bot.clientId}")
 
     assert found(RULE, {"bot": application(), "sp": principal, "azure": connection("sp")}) == []
 
 
 def test_a_value_from_another_resource_is_no_identity(found):
-    assert found(RULE, {"bot": specimen("random:index/randomUuid:RandomUuid"), "azure": connection()}) == [
+    assert found(RULE, {"bot": fixture("random:index/randomUuid:RandomUuid"), "azure": connection()}) == [
         "azure"
     ]
 
@@ -56,7 +56,7 @@ def test_the_settings_name_identities_that_are_managed_elsewhere(found):
 
 def test_the_existing_identity_of_a_workload_is_declared():
     azure = connection(credentials={"serviceprincipalid": SOMEBODY})
-    workload, connected = Example("", {"bot": specimen(WORKLOAD), "azure": azure}).declared()
+    workload, connected = Example("", {"bot": fixture(WORKLOAD), "azure": azure}).declared()
 
     def judged(client_id):
         return list(RULE.examine([replace(workload, outputs=Props({"clientId": client_id})), connected]))
@@ -68,7 +68,7 @@ def test_the_existing_identity_of_a_workload_is_declared():
 def test_an_identity_that_cannot_be_read_is_not_that_of_a_workload_without_one(found):
     azure = connection(credentials={"serviceprincipalid": "[secret]"})
 
-    assert found(RULE, {"bot": specimen(WORKLOAD), "azure": azure}) == ["azure"]
+    assert found(RULE, {"bot": fixture(WORKLOAD), "azure": azure}) == ["azure"]
 
 
 def test_a_connection_that_signs_in_otherwise_hides_no_other(found):

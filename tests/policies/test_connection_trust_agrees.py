@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from guardrails import Example, Props
-from guardrails.data.specimens import (
+from guardrails.data.fixtures import (
     application,
     connection,
     connection_trust,

@@ -232,7 +232,7 @@ def test_a_rule_that_fails_and_a_resource_without_a_urn_are_never_exempt():
 
 def test_everything_is_judged_resources_then_the_stack_then_what_is_in_force():
     stack = StackRule(
-        **TOLD, id="no-twins", level=Level.MANDATORY, check=lambda found, config: [(BOT, "Twins.")]
+        **TOLD, id="no-copies", level=Level.MANDATORY, check=lambda found, config: [(BOT, "Copies.")]
     )
     meta = MetaRule(
         **TOLD,
@@ -247,7 +247,7 @@ def test_everything_is_judged_resources_then_the_stack_then_what_is_in_force():
 
     assert [(one.rule, one.what, one.source) for one in found] == [
         ("no-bots", "It is a bot.", ""),
-        ("no-twins", "Twins.", ""),
+        ("no-copies", "Copies.", ""),
         ("no-trust", "1 2 standard", "file.yaml:1"),
     ]
     assert found[-1].message.startswith("file.yaml:1: 1 2 standard\nFix: ")

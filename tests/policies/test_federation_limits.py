@@ -1,12 +1,12 @@
 """The rule federation-limits: how many federated credentials an identity has, and none of them twice."""
 
-from guardrails.data.specimens import (
+from guardrails.data.fixtures import (
     application,
     connection,
     connection_trust,
+    fixture,
     github_trust,
     managed_identity,
-    specimen,
 )
 from guardrails.data.tokens import APPLICATION_TRUST, CLASSIC_TRUST
 from guardrails.rules import federation_limits
@@ -31,7 +31,7 @@ def test_they_are_counted_by_identity_also_where_it_is_declared_elsewhere(found)
 
 
 def test_those_whose_identity_cannot_be_told_stand_alone(found):
-    assert found(RULE, {"one": specimen(APPLICATION_TRUST), "two": specimen(APPLICATION_TRUST)}) == []
+    assert found(RULE, {"one": fixture(APPLICATION_TRUST), "two": fixture(APPLICATION_TRUST)}) == []
     assert found(RULE, trusts(21, applicationId="${elsewhere.id}")) == []
 
 
@@ -44,7 +44,7 @@ def test_managed_identities_are_told_apart_by_resource_group_and_name(found):
 
 
 def test_the_classic_ones_are_told_apart_by_their_parent(found):
-    one, two = (specimen(CLASSIC_TRUST, parentId="/x", issuer="i", subject="s") for _ in range(2))
+    one, two = (fixture(CLASSIC_TRUST, parentId="/x", issuer="i", subject="s") for _ in range(2))
 
     assert found(RULE, {"one": one, "two": two}) == ["two"]
 

@@ -1,4 +1,4 @@
-"""Fingerprints: the same inputs have the same one by every door, and a change is noticed."""
+"""Fingerprints: the same inputs have the same one however the resource comes, and a change is noticed."""
 
 import re
 
@@ -37,7 +37,7 @@ def names(text):
     return [part.partition(":")[0] for part in text.split(",")]
 
 
-def test_the_same_inputs_have_the_same_fingerprint_by_every_door(enter):
+def test_the_same_inputs_have_the_same_fingerprint_by_every_server(enter):
     assert fingerprint(enter(SSH, INPUTS)) == of(INPUTS)
 
 

@@ -1,7 +1,7 @@
 """The rule github-ids-pinned: repositories that are trusted by name though their ids are known."""
 
 from guardrails import Example, Level, Profile
-from guardrails.data.specimens import application, github_trust
+from guardrails.data.fixtures import application, github_trust
 from guardrails.data.tokens import APPLICATION_TRUST
 from guardrails.rules import github_ids_pinned
 

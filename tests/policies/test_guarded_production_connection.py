@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from guardrails import Enforcement, Example, Props, Resource
 from guardrails.data import guards
-from guardrails.data.specimens import connection, managed_identity, specimen
+from guardrails.data.fixtures import connection, fixture, managed_identity
 from guardrails.data.tokens import AZURE_CONNECTION, GENERIC_CONNECTION
 from guardrails.engine.settings import Choice
 from guardrails.rules import guarded_production_connection
@@ -19,9 +19,9 @@ BRANCHES = TARGET | {"allowedBranches": "refs/heads/main"}
 def found(name="azure-production", approval=None, branches=None, enforcement=None):
     resources = {"bot": managed_identity(), "azure": connection(serviceEndpointName=name)}
     if approval is not None:
-        resources["approval"] = specimen(guards.APPROVAL, **approval)
+        resources["approval"] = fixture(guards.APPROVAL, **approval)
     if branches is not None:
-        resources["branches"] = specimen(guards.BRANCH_CONTROL, **branches)
+        resources["branches"] = fixture(guards.BRANCH_CONTROL, **branches)
     findings = (enforcement or Enforcement()).judge(Example("x", resources).declared(), [RULE])
     assert not any(finding.crashed for finding in findings)
     return [finding.what.split()[0] for finding in findings]
@@ -66,7 +66,7 @@ def unguarded(refused_in, path, value, others):
     return refused_in(RULE, stack, type_, path, value, {key: beside[key] for key in beside if key != path})
 
 
-APPROVED, HELD = specimen(guards.APPROVAL, **APPROVAL), specimen(guards.BRANCH_CONTROL, **BRANCHES)
+APPROVED, HELD = fixture(guards.APPROVAL, **APPROVAL), fixture(guards.BRANCH_CONTROL, **BRANCHES)
 NOT_READ = {"unknown", "nested unknown", "redacted", "wrong type"}
 
 
@@ -154,7 +154,7 @@ def test_each_guard_is_of_its_own_type():
 
 
 def test_only_connections_are_asked_and_generic_ones_too():
-    generic = specimen(GENERIC_CONNECTION, name="prod", type="x", authorizationScheme="None")
+    generic = fixture(GENERIC_CONNECTION, name="prod", type="x", authorizationScheme="None")
     stack = Example("x", {"production": managed_identity(), "prod": generic, "y": generic}).declared()
 
     assert [finding.name for finding in Enforcement().judge(stack, [RULE])] == ["prod", "prod", "y", "y"]

@@ -1,7 +1,7 @@
 """The rule managed-identity-preferred: connections that sign in as applications, which need not."""
 
 import pytest
-from guardrails.data.specimens import application, connection, managed_identity, specimen
+from guardrails.data.fixtures import application, connection, fixture, managed_identity
 from guardrails.data.tokens import APPLICATIONS
 from guardrails.rules import managed_identity_preferred
 
@@ -14,13 +14,13 @@ def test_a_connection_as_an_application_is_found(found):
 
 
 def test_a_connection_through_the_service_principal_of_an_application_is_found(found):
-    principal = specimen("azuread:index/servicePrincipal:ServicePrincipal", clientId="${bot.clientId}")
+    principal = fixture("azuread:index/servicePrincipal:ServicePrincipal", clientId="${bot.clientId}")
 
     assert found(RULE, {"bot": application(), "sp": principal, "azure": connection("sp")}) == ["azure"]
 
 
 def test_a_connection_to_a_registry_is_found(found):
-    registry = specimen(REGISTRY, credentials={"serviceprincipalid": "${bot.clientId}"})
+    registry = fixture(REGISTRY, credentials={"serviceprincipalid": "${bot.clientId}"})
 
     assert found(RULE, {"bot": application(), "registry": registry}) == ["registry"]
 
@@ -32,7 +32,7 @@ def test_an_application_that_does_more_is_accepted(name, found):
 
 @pytest.mark.parametrize("type_", managed_identity_preferred.PARTS)
 def test_an_application_with_parts_of_its_own_is_accepted(type_, found):
-    part = specimen(type_, applicationId="${bot.id}")
+    part = fixture(type_, applicationId="${bot.id}")
 
     assert found(RULE, {"bot": application(), "part": part, "azure": connection()}) == []
 

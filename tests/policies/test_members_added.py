@@ -2,7 +2,7 @@
 
 import pytest
 from guardrails import Example
-from guardrails.data.specimens import specimen
+from guardrails.data.fixtures import fixture
 from guardrails.data.tokens import GROUP, GROUP_MEMBERSHIP, TEAM, TEAM_ADMINISTRATORS, TEAM_MEMBERS
 from guardrails.rules import members_added
 
@@ -22,7 +22,7 @@ def test_overwriting_is_refused_in_whatever_state_it_is(type_, refused_in):
 
 
 def test_a_membership_that_adds_hides_no_other():
-    adds, overwrites = (specimen(GROUP_MEMBERSHIP, mode=mode) for mode in ("add", "overwrite"))
+    adds, overwrites = (fixture(GROUP_MEMBERSHIP, mode=mode) for mode in ("add", "overwrite"))
 
     (finding,) = RULE.examine(Example("", {"adds": adds, "overwrites": overwrites}).declared())
 
@@ -34,8 +34,8 @@ def test_a_membership_that_adds_hides_no_other():
 @pytest.mark.parametrize("type_", TYPES)
 def test_a_group_of_the_stack_may_be_overwritten(type_, found):
     slot, own = TYPES[type_]
-    members = specimen(type_, mode="overwrite", **{slot: "${own.id}"})
+    members = fixture(type_, mode="overwrite", **{slot: "${own.id}"})
 
-    assert found(RULE, {"own": specimen(own), "ci": members}) == []
-    assert found(RULE, {"own": specimen("azuredevops:index/project:Project"), "ci": members}) == ["ci"]
+    assert found(RULE, {"own": fixture(own), "ci": members}) == []
+    assert found(RULE, {"own": fixture("azuredevops:index/project:Project"), "ci": members}) == ["ci"]
     assert found(RULE, {"ci": members}) == ["ci"]

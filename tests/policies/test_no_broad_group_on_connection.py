@@ -4,7 +4,7 @@ import base64
 
 import pytest
 from guardrails import Enforcement, Example
-from guardrails.data.specimens import specimen
+from guardrails.data.fixtures import fixture
 from guardrails.data.tokens import GROUP, ROLE_ON_RESOURCE
 from guardrails.engine.settings import Choice
 from guardrails.rules import no_broad_group_on_connection
@@ -23,7 +23,7 @@ SOMEBODY = descriptor("S-1-9-1551374245-1204400969-2402986413-2179408616-3-1-2-3
 
 def found(name="Contributors", enforcement=None, **rights):
     given = {"type_": PERMISSIONS, "principal": "${group.id}", "permissions": {"Use": "allow"}} | rights
-    stack = Example("x", {"group": specimen(GROUP, displayName=name), "rights": specimen(**given)}).declared()
+    stack = Example("x", {"group": fixture(GROUP, displayName=name), "rights": fixture(**given)}).declared()
     findings = (enforcement or Enforcement()).judge(stack, [RULE])
     assert not any(finding.crashed for finding in findings)
     return [finding.name for finding in findings]
@@ -83,9 +83,9 @@ def test_a_role_counts_when_it_is_about_a_connection(case):
 def test_a_right_to_look_hides_no_other():
     rights = {"type_": PERMISSIONS, "principal": "${group.id}"}
     stack = {
-        "group": specimen(GROUP, displayName="Contributors"),
-        "looking": specimen(**rights, permissions={"ViewEndpoint": "allow"}),
-        "using": specimen(**rights, permissions={"Use": "allow"}),
+        "group": fixture(GROUP, displayName="Contributors"),
+        "looking": fixture(**rights, permissions={"ViewEndpoint": "allow"}),
+        "using": fixture(**rights, permissions={"Use": "allow"}),
     }
 
     assert [one.name for one in RULE.examine(Example("x", stack).declared())] == ["using"]

@@ -1,4 +1,4 @@
-"""The rule no-pat-connection: what it refuses, through every door by which a resource comes to it."""
+"""The rule no-pat-connection: what it refuses, through every way by which a resource comes to it."""
 
 import pytest
 from guardrails import RULES, Level, Severity, evaluate

@@ -234,12 +234,12 @@ def test_without_exemptions_nothing_is_judged_twice():
 def test_a_stack_rule_sees_inputs_and_outputs():
     seen = []
     made = policies([EVERYBODY, rule(StackRule, lambda found, config: seen.extend(found) or [])])
-    made[1].name = "no-twins"
+    made[1].name = "no-copies"
     output = in_stack("ci")
     output.props = proxy.unknown_checking_proxy({"url": "x", "id": "7"})
 
     reported(made, "no-bots", asked(GIT_HUB, {"url": "x"}))
-    reported(made, "no-twins", StackValidationArgs([output, in_stack("read")]))
+    reported(made, "no-copies", StackValidationArgs([output, in_stack("read")]))
 
     ci, read = seen
     assert (ci.props.get("id"), ci.outputs.get("id")) == (Absent(), Known("7"))

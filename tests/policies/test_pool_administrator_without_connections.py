@@ -1,7 +1,7 @@
 """The rule pool-administrator-without-connections: identities that register agents and deploy as well."""
 
 import pytest
-from guardrails.data.specimens import application, connection, entitlement, managed_identity, specimen
+from guardrails.data.fixtures import application, connection, entitlement, fixture, managed_identity
 from guardrails.data.tokens import GROUP, GROUP_MEMBERSHIP, ROLE_ON_RESOURCE
 from guardrails.rules import pool_administrator_without_connections
 
@@ -11,7 +11,7 @@ BOTH = {"bot": managed_identity(), "member": entitlement(), "azure": connection(
 
 
 def role(scope=POOL, name="Administrator", who="${member.id}"):
-    return specimen(ROLE_ON_RESOURCE, scope=scope, roleName=name, resourceId="7", identityId=who)
+    return fixture(ROLE_ON_RESOURCE, scope=scope, roleName=name, resourceId="7", identityId=who)
 
 
 def test_one_identity_for_both_is_refused(found):
@@ -19,7 +19,7 @@ def test_one_identity_for_both_is_refused(found):
 
 
 def test_one_application_for_both_is_refused(found):
-    principal = specimen("azuread:index/servicePrincipal:ServicePrincipal", clientId="${bot.clientId}")
+    principal = fixture("azuread:index/servicePrincipal:ServicePrincipal", clientId="${bot.clientId}")
     stack = {"bot": application(), "sp": principal, "member": entitlement("sp"), "azure": connection()}
 
     assert found(RULE, stack | {"role": role()}) == ["azure"]
@@ -69,19 +69,19 @@ def test_a_role_counts_unless_it_is_known_to_be_less(name, found):
 
 def test_a_member_of_a_group_that_has_the_role_counts(found):
     admins = {"role": role(who="${group.groupId}")}
-    listed = specimen(GROUP, members=["${member.descriptor}"])
-    added = specimen(GROUP_MEMBERSHIP, group="${group.descriptor}", members=["${member.descriptor}"])
-    other = specimen(GROUP_MEMBERSHIP, group="${else.descriptor}", members=["${member.descriptor}"])
+    listed = fixture(GROUP, members=["${member.descriptor}"])
+    added = fixture(GROUP_MEMBERSHIP, group="${group.descriptor}", members=["${member.descriptor}"])
+    other = fixture(GROUP_MEMBERSHIP, group="${else.descriptor}", members=["${member.descriptor}"])
 
     assert found(RULE, BOTH | admins | {"group": listed}) == ["azure"]
-    assert found(RULE, BOTH | admins | {"group": specimen(GROUP), "in": added}) == ["azure"]
-    assert found(RULE, BOTH | admins | {"group": specimen(GROUP), "else": specimen(GROUP), "in": other}) == []
+    assert found(RULE, BOTH | admins | {"group": fixture(GROUP), "in": added}) == ["azure"]
+    assert found(RULE, BOTH | admins | {"group": fixture(GROUP), "else": fixture(GROUP), "in": other}) == []
 
 
 def test_whoever_joins_a_group_that_has_the_role_displaces_nobody(found):
     clerk = {"clerk": managed_identity(), "second": entitlement("clerk")}
-    group = specimen(GROUP, members=["${member.descriptor}"])
-    joins = specimen(GROUP_MEMBERSHIP, group="${group.descriptor}", members=["${second.descriptor}"])
+    group = fixture(GROUP, members=["${member.descriptor}"])
+    joins = fixture(GROUP_MEMBERSHIP, group="${group.descriptor}", members=["${second.descriptor}"])
 
     assert found(
         RULE, BOTH | clerk | {"group": group, "in": joins, "role": role(who="${group.groupId}")}
@@ -90,7 +90,7 @@ def test_whoever_joins_a_group_that_has_the_role_displaces_nobody(found):
 
 def test_all_from_whom_the_holder_of_the_role_may_come_count(found):
     clerk = {"clerk": managed_identity(), "second": entitlement("clerk")}
-    group = specimen(GROUP, members=["${second.descriptor}"])
+    group = fixture(GROUP, members=["${second.descriptor}"])
 
     assert found(RULE, BOTH | clerk | {"group": group, "role": role(who="${member.id}${group.groupId}")}) == [
         "azure"

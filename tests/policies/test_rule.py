@@ -92,11 +92,11 @@ def test_one_rule_that_fails_does_not_silence_the_next():
 
 
 def test_a_stack_rule_sees_all_resources_and_names_the_one_that_is_wrong():
-    twins = rule(lambda resources, config: [(resources[1], "It is a twin.")], StackRule)
+    copies = rule(lambda resources, config: [(resources[1], "It is a copy.")], StackRule)
 
-    (finding,) = evaluate_stack([BOT, Resource("x:y:Bot", "twin", Props({}))], [twins])
+    (finding,) = evaluate_stack([BOT, Resource("x:y:Bot", "copy", Props({}))], [copies])
 
-    assert (finding.name, finding.what) == ("twin", "It is a twin.")
+    assert (finding.name, finding.what) == ("copy", "It is a copy.")
 
 
 def test_a_stack_rule_that_fails_is_a_mandatory_finding_that_names_it_and_quotes_nothing():

@@ -2,15 +2,15 @@
 
 import pytest
 from guardrails import evaluate
-from guardrails.data.slots import SLOTS
-from guardrails.data.specimens import (
+from guardrails.data.fixtures import (
     application,
     connection,
     connection_trust,
     entitlement,
+    fixture,
     managed_identity,
-    specimen,
 )
+from guardrails.data.slots import SLOTS
 from guardrails.data.tokens import (
     APPLICATION_TRUST,
     CLASSIC_TRUST,
@@ -32,69 +32,69 @@ CASES = {
     "subject": (MANAGED_TRUST, connection(), managed_identity()),
     "issuer of a cluster": (
         MANAGED_TRUST,
-        specimen("azure-native:containerservice:ManagedCluster"),
-        specimen("random:index/randomString:RandomString"),
+        fixture("azure-native:containerservice:ManagedCluster"),
+        fixture("random:index/randomString:RandomString"),
     ),
     "subject in a cluster": (
         MANAGED_TRUST,
-        specimen("kubernetes:core/v1:ServiceAccount"),
-        specimen("kubernetes:core/v1:ConfigMap"),
+        fixture("kubernetes:core/v1:ServiceAccount"),
+        fixture("kubernetes:core/v1:ConfigMap"),
     ),
     "applicationId": (APPLICATION_TRUST, application(), connection()),
     "parentId": (
         CLASSIC_TRUST,
-        specimen("azure:authorization/userAssignedIdentity:UserAssignedIdentity"),
+        fixture("azure:authorization/userAssignedIdentity:UserAssignedIdentity"),
         connection(),
     ),
     "subject of our own": (
         MANAGED_TRUST,
-        specimen("patless-native:index:Readiness"),
-        specimen("other-native:index:Readiness"),
+        fixture("patless-native:index:Readiness"),
+        fixture("other-native:index:Readiness"),
     ),
     "originId": (ENTITLEMENT, managed_identity(), connection()),
     "originId of a machine": (
         ENTITLEMENT,
-        specimen("azure-native:compute/v20240301:VirtualMachine"),
-        specimen("command:local:Command"),
+        fixture("azure-native:compute/v20240301:VirtualMachine"),
+        fixture("command:local:Command"),
     ),
     "originId of a person": (
         "azuredevops:index/user:User",
-        specimen("azuread:index/user:User"),
-        specimen("azuread:index/domain:Domain"),
+        fixture("azuread:index/user:User"),
+        fixture("azuread:index/domain:Domain"),
     ),
     "originId of a group": (
         "azuredevops:index/groupEntitlement:GroupEntitlement",
-        specimen("azuread:index/group:Group"),
-        specimen("azuread:index/administrativeUnit:AdministrativeUnit"),
+        fixture("azuread:index/group:Group"),
+        fixture("azuread:index/administrativeUnit:AdministrativeUnit"),
     ),
-    "group": (GROUP_MEMBERSHIP, specimen("azuredevops:index/group:Group"), application()),
+    "group": (GROUP_MEMBERSHIP, fixture("azuredevops:index/group:Group"), application()),
     "group of a project": (
         GROUP_MEMBERSHIP,
-        specimen("azuredevops:index/team:Team"),
-        specimen("azuredevops:index/project:Project"),
+        fixture("azuredevops:index/team:Team"),
+        fixture("azuredevops:index/project:Project"),
     ),
-    "members": (GROUP_MEMBERSHIP, entitlement(), specimen("random:index/randomId:RandomId")),
-    "identityId": (ROLE_ON_RESOURCE, entitlement(), specimen("pulumi:index:Stash")),
-    "principalId": (ROLE_ASSIGNMENTS[0], managed_identity(), specimen("random:index/randomUuid:RandomUuid")),
+    "members": (GROUP_MEMBERSHIP, entitlement(), fixture("random:index/randomId:RandomId")),
+    "identityId": (ROLE_ON_RESOURCE, entitlement(), fixture("pulumi:index:Stash")),
+    "principalId": (ROLE_ASSIGNMENTS[0], managed_identity(), fixture("random:index/randomUuid:RandomUuid")),
     "scope": (
         ROLE_ASSIGNMENTS[0],
-        specimen("azure-native:resources:ResourceGroup"),
-        specimen("azure-native:management:ManagementGroup"),
+        fixture("azure-native:resources:ResourceGroup"),
+        fixture("azure-native:management:ManagementGroup"),
     ),
     "scope of a subscription": (
         ROLE_ASSIGNMENTS[2],
-        specimen("azure:core/resourceGroup:ResourceGroup"),
-        specimen("azure:core/subscription:Subscription"),
+        fixture("azure:core/resourceGroup:ResourceGroup"),
+        fixture("azure:core/subscription:Subscription"),
     ),
     "roleDefinitionId": (
         ROLE_ASSIGNMENTS[0],
-        specimen("azure-native:authorization:RoleDefinition"),
-        specimen("azure-native:resources:ResourceGroup"),
+        fixture("azure-native:authorization:RoleDefinition"),
+        fixture("azure-native:resources:ResourceGroup"),
     ),
     "principal": (
         "azuredevops:index/gitPermissions:GitPermissions",
-        specimen("azuredevops:index/group:Group"),
-        specimen("azuredevops:index/project:Project"),
+        fixture("azuredevops:index/group:Group"),
+        fixture("azuredevops:index/project:Project"),
     ),
 }
 
@@ -104,7 +104,7 @@ def holder(case, source):
     type_, _, _ = CASES[case]
     name = case.partition(" ")[0]
     value = f"${{{source}.value}}"
-    return specimen(type_, **{name: [value] if name == "members" else value})
+    return fixture(type_, **{name: [value] if name == "members" else value})
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -144,14 +144,14 @@ TYPES = [
 
 
 def test_the_source_is_found_through_what_only_hands_it_on(found):
-    waits = specimen("patless-native:index:Readiness", principalId="${bot.principalId}")
-    member = specimen(ENTITLEMENT, originId="${ready.principalId}")
+    waits = fixture("patless-native:index:Readiness", principalId="${bot.principalId}")
+    member = fixture(ENTITLEMENT, originId="${ready.principalId}")
 
     assert found(RULE, {"bot": managed_identity(), "ready": waits, "member": member}) == []
 
 
 def test_the_settings_name_more_sources(found):
-    stack = {"idp": specimen("okta:index/app:App"), "ci": holder("issuer", "idp")}
+    stack = {"idp": fixture("okta:index/app:App"), "ci": holder("issuer", "idp")}
 
     assert "ci" in found(RULE, stack)
     assert found(RULE, stack, sources=["okta:.*"]) == []
@@ -197,7 +197,7 @@ def test_the_finding_says_which_input_it_is_and_where_it_has_to_come_from():
     said = {}
     for slot in SLOTS:
         type_ = next(one for one in TYPES if slot.types.fullmatch(one))
-        stack = Example("", {"ci": specimen(type_, **{slot.name: "${nowhere.x}"})}).declared()
+        stack = Example("", {"ci": fixture(type_, **{slot.name: "${nowhere.x}"})}).declared()
         (finding,) = RULE.examine(stack)
         said[slot.name] = finding.what
 

@@ -1,13 +1,13 @@
 """The rule workload-without-redirect: redirect URIs on applications that workloads sign in as."""
 
 import pytest
-from guardrails.data.specimens import application, connection, github_trust, specimen
+from guardrails.data.fixtures import application, connection, fixture, github_trust
 from guardrails.rules import workload_without_redirect
 
 RULE = workload_without_redirect.RULE
 APPLICATION = "azuread:index/application:Application"
-PRINCIPAL = specimen("azuread:index/servicePrincipal:ServicePrincipal", clientId="${ci.clientId}")
-MEMBER = specimen(
+PRINCIPAL = fixture("azuread:index/servicePrincipal:ServicePrincipal", clientId="${ci.clientId}")
+MEMBER = fixture(
     "azuredevops:index/servicePrincipalEntitlement:ServicePrincipalEntitlement", originId="${sp.objectId}"
 )
 TRUST = github_trust(applicationId="${ci.id}")
@@ -45,7 +45,7 @@ def test_redirects_of_an_application_of_people_are_accepted(found):
 
 
 def test_redirects_that_are_resources_of_their_own_are_refused_too(found):
-    redirects = specimen(workload_without_redirect.REDIRECTS, applicationId="${ci.id}")
+    redirects = fixture(workload_without_redirect.REDIRECTS, applicationId="${ci.id}")
 
     assert found(RULE, {"ci": application(), "trust": TRUST, "spa": redirects}) == ["spa"]
     assert found(RULE, {"ci": application(), "spa": redirects}) == []

@@ -146,7 +146,7 @@ def test_nobody_is_looked_up_who_is_not_named(example):
 def test_a_role_on_a_subscription_says_why(example):
     old = "      resource_group: rg-support\n"
     example.change(DEPLOYER, old, "      reason: Makes the groups of every team.\n")
-    roles = "azure: {roles: [{role: Reader, subscription: prod, reason: Pays the bill.}]}\n"
+    roles = "azure: {roles: [{role: Reader, subscription: prod, reason: Pays the estimate.}]}\n"
     example.change(DEPLOYER, "connections:\n", f"{roles}connections:\n")
     stack = example.load()
     known = names.find(stack, Organisation())
@@ -163,7 +163,7 @@ def test_a_role_on_a_subscription_says_why(example):
     assert workload._role(role, known) == {
         "role": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
         "scope": subscription,
-        "reason": "Pays the bill.",
+        "reason": "Pays the estimate.",
     }
 
 
@@ -180,7 +180,7 @@ def above(example, **scope):
 
 
 def test_a_role_and_a_connection_of_a_management_group_are_declared_as_azure_spells_it(example):
-    above(example, reason="Pays the bill.").change(
+    above(example, reason="Pays the estimate.").change(
         DEPLOYER,
         "      subscription: prod\n      resource_group: rg-support\n",
         "      management_group: everything\n      reason: Makes the groups of every team.\n",
@@ -206,7 +206,7 @@ def test_a_role_and_a_connection_of_a_management_group_are_declared_as_azure_spe
 
 
 def test_another_display_name_of_a_management_group_replaces_no_connection(example):
-    stack = above(example, reason="Pays the bill.").load()
+    stack = above(example, reason="Pays the estimate.").load()
     had = {
         "scope": "/providers/Microsoft.Management/managementGroups/contoso",
         "subscription_name": "Contoso Inc",
@@ -234,7 +234,7 @@ def test_a_role_on_a_management_group_says_why_and_nothing_narrower(example, sco
 
 
 def test_a_management_group_that_is_not_there_is_told_with_its_line(example):
-    stack = above(example, reason="Pays the bill.").load()
+    stack = above(example, reason="Pays the estimate.").load()
 
     with pytest.raises(manifest.ManifestError) as caught:
         names.find(stack, Organisation("contoso"))

@@ -228,7 +228,7 @@ def test_what_is_wrong_with_the_files_is_told(program, warned, deploy, tmp_path)
     assert [text.split(":")[0] for text in warned] == [
         os.environ[name] for name in ("PATLESS_GUARDRAILS", "PATLESS_EXEMPTIONS")
     ]
-    assert all(text.endswith(" It does not count.") for text in warned)
+    assert all(text.endswith(" Ignored.") for text in warned)
 
 
 def opened(inputs):

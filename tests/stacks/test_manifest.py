@@ -239,10 +239,10 @@ def test_models_cannot_be_changed(stack):
 
 
 def test_reading_manifests_needs_no_pulumi():
-    """Felt on every run of the tool; the room's own `__init__.py` is left out."""
+    """Felt on every run of the tool; the package's own `__init__.py` is left out."""
     program = (
         "import sys, types\n"
-        "room = types.ModuleType('stacks'); room.__path__ = [sys.argv[1]]; sys.modules['stacks'] = room\n"
+        "package = sys.modules['stacks'] = types.ModuleType('stacks'); package.__path__ = [sys.argv[1]]\n"
         "from stacks.manifest import load, schema\n"
         "schema()\n"
         "sys.exit(', '.join(name for name in sys.modules if name.startswith('pulumi')) or 0)\n"

@@ -63,7 +63,7 @@ class Example:
         except ManifestError as error:
             judge(error.problems, str(error), last_lines)
         else:
-            judge(found.warnings, "\n".join([*map(str, found.warnings), str(found.bill)]), last_lines)
+            judge(found.warnings, "\n".join([*map(str, found.warnings), str(found.estimate)]), last_lines)
 
 
 def judge(problems, text, last_lines):

@@ -2,17 +2,22 @@
 
 import json
 import re
+from pathlib import Path
 from typing import get_args
 
+import check_jsonschema
 import pytest
+from click.testing import CliRunner
 from pydantic_core.core_schema import ErrorType
 
 from stacks.manifest import Workload, schema
 from stacks.manifest.json_schema import at
-from stacks.manifest.later import LATER
 from stacks.manifest.part import NO_VALUE
+from stacks.manifest.planned import PLANNED
 from stacks.manifest.refusal import KIND
 from stacks.manifest.wording import WORDS
+
+STACKS = Path(__file__).parents[2] / "stacks"
 
 
 def fragments(fragment):
@@ -129,10 +134,38 @@ def test_no_default_is_null():
     assert ": null" not in json.dumps(schema())
 
 
-@pytest.mark.parametrize("path", list(LATER))
+@pytest.mark.parametrize("path", list(PLANNED))
 def test_what_comes_later_is_not_in_the_schema(path):
     assert not at(Workload, tuple("x" if step == "*" else step for step in path))
 
 
 def test_every_kind_of_mistake_with_words_is_one_that_exists():
     assert set(WORDS) <= {*get_args(ErrorType), KIND, NO_VALUE}
+
+
+@pytest.mark.parametrize("kind", schema())
+def test_a_schema_is_one_and_its_patterns_are_of_ecmascript(kind, tmp_path):
+    """As editors take it: check-jsonschema knows the metaschema, and tries patterns as ECMAScript does."""
+    path = tmp_path / f"{kind}.json"
+    path.write_text(json.dumps(schema()[kind]))
+
+    done = CliRunner().invoke(check_jsonschema.main, ["--check-metaschema", str(path)])
+
+    assert done.exit_code == 0, done.output
+
+
+FILES = [
+    *(("organization", path) for path in STACKS.glob("*/organization.yaml")),
+    *(("members", path) for path in STACKS.glob("*/members.yaml")),
+    *(("workload", path) for path in STACKS.glob("*/workloads/*/*.yaml")),
+]
+
+
+@pytest.mark.parametrize(("kind", "path"), FILES, ids=[path.stem for _, path in FILES])
+def test_the_example_files_fit_their_schemas(kind, path, tmp_path):
+    schema_file = tmp_path / f"{kind}.json"
+    schema_file.write_text(json.dumps(schema()[kind]))
+
+    done = CliRunner().invoke(check_jsonschema.main, ["--schemafile", str(schema_file), str(path)])
+
+    assert done.exit_code == 0, done.output

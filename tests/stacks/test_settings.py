@@ -1,4 +1,4 @@
-"""The stack's configuration: a door leads to a sandbox on this machine and nowhere else."""
+"""The stack's configuration: a server leads to a sandbox on this machine and nowhere else."""
 
 import pulumi
 import pytest
@@ -19,8 +19,8 @@ def test_azure_devops_is_at_its_own_address():
     assert settings.azure_devops() == "https://dev.azure.com"
 
 
-def test_a_door_leads_to_a_sandbox():
-    pulumi.runtime.set_all_config({"patless:door": "http://127.0.0.1:40531"})
+def test_a_server_leads_to_a_sandbox():
+    pulumi.runtime.set_all_config({"patless:server": "http://127.0.0.1:40531"})
 
     assert settings.azure_devops() == "http://127.0.0.1:40531"
 
@@ -36,10 +36,10 @@ def test_a_door_leads_to_a_sandbox():
         "",
     ],
 )
-def test_a_door_never_leads_elsewhere(elsewhere):
-    pulumi.runtime.set_all_config({"patless:door": elsewhere})
+def test_a_server_never_leads_elsewhere(elsewhere):
+    pulumi.runtime.set_all_config({"patless:server": elsewhere})
 
     with pytest.raises(ManifestError) as refused:
         settings.azure_devops()
 
-    assert "patless:door: is not the door of a sandbox on this machine" in str(refused.value)
+    assert "patless:server: is not the server of a sandbox on this machine" in str(refused.value)

@@ -13,7 +13,7 @@ from azdo_emulator.http.arm import (
     subscriptions,
 )
 from azdo_emulator.http.arm.refusals import REFUSALS
-from azdo_emulator.http.door import Door
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.service import Service
 
 ROUTERS = [
@@ -30,6 +30,6 @@ ROUTERS = [
 ]
 
 
-def service(door: Door) -> Service:
+def service(server: Server) -> Service:
     """The service."""
-    return services.service("resource-manager", door, ROUTERS, REFUSALS)
+    return services.service("resource-manager", server, ROUTERS, REFUSALS)

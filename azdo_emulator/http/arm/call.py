@@ -8,20 +8,20 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 
-from azdo_emulator.http import visit
-from azdo_emulator.http.door import Door
+from azdo_emulator.http import context
+from azdo_emulator.http.context import bearer
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.tokens import Claims
-from azdo_emulator.http.visit import bearer
 from azdo_emulator.model import Refused, Session
 from azdo_emulator.model.azure import permissions
 
 VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(-\w+)?")
 
 
-def audiences(door: Door) -> set[str]:
+def audiences(server: Server) -> set[str]:
     """What a token for Azure Resource Manager is made for: an address of it."""
     return {
-        door.resource_manager,
+        server.resource_manager,
         "https://management.azure.com",
         "https://management.azure.com/",
         "https://management.core.windows.net/",
@@ -41,7 +41,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Visit(visit.Visit[Call]):
+class Context(context.Context[Call]):
     """One request; url: where it went. query: with its api-version."""
 
     url: str
@@ -49,7 +49,7 @@ class Visit(visit.Visit[Call]):
 
     def call(self, session: Session) -> Call:
         """The call of somebody who is signed in."""
-        claims = self.door.tokens.read(self.token, audiences(self.door))
+        claims = self.server.tokens.read(self.token, audiences(self.server))
         if claims is None:
             raise Refused(
                 401, "InvalidAuthenticationToken", "The access token is invalid or is for another audience."
@@ -76,10 +76,10 @@ class Visit(visit.Visit[Call]):
         return f"{self.url}?{urlencode({**self.query, '$skiptoken': after})}"
 
 
-def _visit(request: Request) -> Visit:
-    door: Door = request.app.state.door
+def _context(request: Request) -> Context:
+    server: Server = request.app.state.server
     path = request.url.path.removeprefix(request.scope["root_path"])
-    return Visit(door, bearer(request), f"{door.resource_manager}{path}", dict(request.query_params))
+    return Context(server, bearer(request), f"{server.resource_manager}{path}", dict(request.query_params))
 
 
-AnyVisit = Annotated[Visit, Depends(_visit)]
+AnyContext = Annotated[Context, Depends(_context)]

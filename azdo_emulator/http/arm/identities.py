@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
-from azdo_emulator.http.arm.call import AnyVisit
+from azdo_emulator.http.arm.call import AnyContext
 from azdo_emulator.http.arm.pages import PAGE, listed
 from azdo_emulator.http.arm.putting import status_of_put
 from azdo_emulator.http.route import Route
@@ -29,36 +29,36 @@ class Wanted(BaseModel):
 
 @router.get("/subscriptions/{subscription_id}/providers/" + TYPE)
 async def user_assigned_identities_list_by_subscription(
-    visit: AnyVisit, subscription_id: str
+    context: AnyContext, subscription_id: str
 ) -> JSONResponse:
     """GET /subscriptions/{id}/providers/.../userAssignedIdentities: a page of them."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{TYPE}/read", f"/subscriptions/{subscription_id}")
         found = identities.user_assigned_identities_list(
-            call.session, subscription_id, after=visit.after, limit=PAGE + 1
+            call.session, subscription_id, after=context.after, limit=PAGE + 1
         )
-    return listed(visit, found, _body)
+    return listed(context, found, _body)
 
 
 @router.get(OF_GROUP)
 async def user_assigned_identities_list_by_resource_group(
-    visit: AnyVisit, subscription_id: str, resource_group: str
+    context: AnyContext, subscription_id: str, resource_group: str
 ) -> JSONResponse:
     """GET .../resourceGroups/{resource_group}/providers/.../userAssignedIdentities: a page of them."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{TYPE}/read", resource_group_id(subscription_id, resource_group))
         found = identities.user_assigned_identities_list(
-            call.session, subscription_id, resource_group, visit.after, PAGE + 1
+            call.session, subscription_id, resource_group, context.after, PAGE + 1
         )
-    return listed(visit, found, _body)
+    return listed(context, found, _body)
 
 
 @router.get(IDENTITY)
 async def user_assigned_identities_get(
-    visit: AnyVisit, subscription_id: str, resource_group: str, name: str
+    context: AnyContext, subscription_id: str, resource_group: str, name: str
 ) -> JSONResponse:
     """GET .../userAssignedIdentities/{name}."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{TYPE}/read", identity_id(subscription_id, resource_group, name))
         found = identities.user_assigned_identities_get(call.session, subscription_id, resource_group, name)
     return JSONResponse(_body(found))
@@ -66,11 +66,11 @@ async def user_assigned_identities_get(
 
 @router.put(IDENTITY)
 async def user_assigned_identities_create_or_update(
-    visit: AnyVisit, subscription_id: str, resource_group: str, name: str, wanted: Wanted
+    context: AnyContext, subscription_id: str, resource_group: str, name: str, wanted: Wanted
 ) -> JSONResponse:
     """PUT .../userAssignedIdentities/{name}: 201 for a new one; Entra makes its service principal."""
     place = (subscription_id, resource_group, name)
-    with visit.write() as call:
+    with context.write() as call:
         call.require(f"{TYPE}/write", identity_id(*place))
         status = status_of_put(identities.user_assigned_identities_get, call.session, *place)
         made = identities.user_assigned_identities_create_or_update(
@@ -81,10 +81,10 @@ async def user_assigned_identities_create_or_update(
 
 @router.patch(IDENTITY)
 async def user_assigned_identities_update(
-    visit: AnyVisit, subscription_id: str, resource_group: str, name: str, change: Wanted
+    context: AnyContext, subscription_id: str, resource_group: str, name: str, change: Wanted
 ) -> JSONResponse:
     """PATCH .../userAssignedIdentities/{name}. Simplified: of tags alone; it stays where it is."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(f"{TYPE}/write", identity_id(subscription_id, resource_group, name))
         made = identities.user_assigned_identities_update(
             call.session, subscription_id, resource_group, name, tags=change.tags
@@ -94,10 +94,10 @@ async def user_assigned_identities_update(
 
 @router.delete(IDENTITY)
 async def user_assigned_identities_delete(
-    visit: AnyVisit, subscription_id: str, resource_group: str, name: str
+    context: AnyContext, subscription_id: str, resource_group: str, name: str
 ) -> Response:
     """DELETE .../userAssignedIdentities/{name}: 204 where there is none."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(f"{TYPE}/delete", identity_id(subscription_id, resource_group, name))
         was_there = identities.user_assigned_identities_delete(
             call.session, subscription_id, resource_group, name

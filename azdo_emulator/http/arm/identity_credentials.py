@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
-from azdo_emulator.http.arm.call import AnyVisit, Visit
+from azdo_emulator.http.arm.call import AnyContext, Context
 from azdo_emulator.http.arm.identities import IDENTITY, identity_id
 from azdo_emulator.http.arm.putting import status_of_put
 from azdo_emulator.http.route import Route
@@ -40,11 +40,11 @@ class Wanted(BaseModel):
 
 @router.get(CREDENTIALS)
 async def federated_identity_credentials_list(
-    visit: AnyVisit, subscription_id: str, resource_group: str, identity: str
+    context: AnyContext, subscription_id: str, resource_group: str, identity: str
 ) -> JSONResponse:
     """GET .../federatedIdentityCredentials: all of them, which are never more than twenty."""
     place = (subscription_id, resource_group, identity)
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{TYPE}/read", identity_id(*place))
         found = identity_credentials.federated_identity_credentials_list(call.session, *place)
         holder = identity_credentials.get_holder(call.session, *place)
@@ -53,11 +53,11 @@ async def federated_identity_credentials_list(
 
 @router.get(CREDENTIAL)
 async def federated_identity_credentials_get(
-    visit: AnyVisit, subscription_id: str, resource_group: str, identity: str, name: str
+    context: AnyContext, subscription_id: str, resource_group: str, identity: str, name: str
 ) -> JSONResponse:
     """GET .../federatedIdentityCredentials/{name}."""
     place = (subscription_id, resource_group, identity)
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{TYPE}/read", identity_id(*place))
         found = identity_credentials.federated_identity_credentials_get(call.session, *place, name)
         holder = identity_credentials.get_holder(call.session, *place)
@@ -66,13 +66,13 @@ async def federated_identity_credentials_get(
 
 @router.put(CREDENTIAL)
 async def federated_identity_credentials_create_or_update(
-    visit: AnyVisit, subscription_id: str, resource_group: str, identity: str, name: str, wanted: Wanted
+    context: AnyContext, subscription_id: str, resource_group: str, identity: str, name: str, wanted: Wanted
 ) -> JSONResponse:
     """PUT .../federatedIdentityCredentials/{name}: 201 for a new one, 409 while another is written."""
     place = (subscription_id, resource_group, identity)
     trust = wanted.properties
-    async with _alone(visit, place, "write"):
-        with visit.write() as call:
+    async with _alone(context, place, "write"):
+        with context.write() as call:
             get = identity_credentials.federated_identity_credentials_get
             status = status_of_put(get, call.session, *place, name)
             made = identity_credentials.federated_identity_credentials_create_or_update(
@@ -89,20 +89,20 @@ async def federated_identity_credentials_create_or_update(
 
 @router.delete(CREDENTIAL)
 async def federated_identity_credentials_delete(
-    visit: AnyVisit, subscription_id: str, resource_group: str, identity: str, name: str
+    context: AnyContext, subscription_id: str, resource_group: str, identity: str, name: str
 ) -> Response:
     """DELETE .../federatedIdentityCredentials/{name}: 204 where there is none; 409 as well."""
     place = (subscription_id, resource_group, identity)
-    async with _alone(visit, place, "delete"):
-        with visit.write() as call:
+    async with _alone(context, place, "delete"):
+        with context.write() as call:
             was_there = identity_credentials.federated_identity_credentials_delete(call.session, *place, name)
     return Response(status_code=200 if was_there else 204)
 
 
 @asynccontextmanager
-async def _alone(visit: Visit, place: tuple[str, str, str], verb: str) -> AsyncIterator[None]:
+async def _alone(context: Context, place: tuple[str, str, str], verb: str) -> AsyncIterator[None]:
     """Be the one writer of an identity for a while, between transactions; who comes meanwhile is refused."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(f"{TYPE}/{verb}", identity_id(*place))
         identity = identity_credentials.get_holder(call.session, *place)
         taken = identity_credentials.begin_write(call.session, identity)
@@ -111,7 +111,7 @@ async def _alone(visit: Visit, place: tuple[str, str, str], verb: str) -> AsyncI
         yield
     finally:
         # Not as the caller, whose token may have expired meanwhile.
-        with visit.door.cloud.write() as session:
+        with context.server.cloud.write() as session:
             writing.end(session, taken)
 
 

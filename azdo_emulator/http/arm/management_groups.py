@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from azdo_emulator.http.arm.call import AnyVisit
+from azdo_emulator.http.arm.call import AnyContext
 from azdo_emulator.http.route import Route
 from azdo_emulator.model.azure import management_groups, permissions
 from azdo_emulator.model.azure.management_groups import TYPE, ManagementGroup, management_group_id
@@ -16,9 +16,9 @@ router = APIRouter(route_class=Route, tags=["management groups"])
 
 
 @router.get("/providers/" + TYPE)
-async def management_groups_list(visit: AnyVisit) -> JSONResponse:
+async def management_groups_list(context: AnyContext) -> JSONResponse:
     """GET /providers/Microsoft.Management/managementGroups: those in which the caller may read."""
-    with visit.read() as call:
+    with context.read() as call:
         found = [
             _body(group) | {"properties": {"tenantId": group.tenant_id, "displayName": group.display_name}}
             for group in management_groups.management_groups_list(call.session)
@@ -28,9 +28,9 @@ async def management_groups_list(visit: AnyVisit) -> JSONResponse:
 
 
 @router.get("/providers/" + TYPE + "/{name}")
-async def management_groups_get(visit: AnyVisit, name: str) -> JSONResponse:
+async def management_groups_get(context: AnyContext, name: str) -> JSONResponse:
     """GET /providers/Microsoft.Management/managementGroups/{name}. Simplified: without what is below it."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ, management_group_id(name))
         found = management_groups.management_groups_get(call.session, name)
         parent = found.parent_name and management_groups.management_groups_get(

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
-from azdo_emulator.http.arm.call import AnyVisit
+from azdo_emulator.http.arm.call import AnyContext
 from azdo_emulator.http.arm.operations import over_or_running
 from azdo_emulator.http.arm.pages import PAGE, listed
 from azdo_emulator.http.arm.putting import status_of_put
@@ -36,20 +36,20 @@ class Change(BaseModel):
 
 @router.get("/subscriptions/{subscription_id}/resourcegroups")
 async def resource_groups_list(
-    visit: AnyVisit, subscription_id: str, top: Annotated[int, Query(alias="$top", ge=1)] = PAGE
+    context: AnyContext, subscription_id: str, top: Annotated[int, Query(alias="$top", ge=1)] = PAGE
 ) -> JSONResponse:
     """GET /subscriptions/{id}/resourcegroups: a page of them."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{ACTION}/read", f"/subscriptions/{subscription_id}")
         page = min(top, PAGE)
-        found = resource_groups.resource_groups_list(call.session, subscription_id, visit.after, page + 1)
-    return listed(visit, found, _body, page)
+        found = resource_groups.resource_groups_list(call.session, subscription_id, context.after, page + 1)
+    return listed(context, found, _body, page)
 
 
 @router.get(GROUP)
-async def resource_groups_get(visit: AnyVisit, subscription_id: str, resource_group: str) -> JSONResponse:
+async def resource_groups_get(context: AnyContext, subscription_id: str, resource_group: str) -> JSONResponse:
     """GET /subscriptions/{id}/resourcegroups/{name}."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{ACTION}/read", resource_group_id(subscription_id, resource_group))
         found = resource_groups.resource_groups_get(call.session, subscription_id, resource_group)
     return JSONResponse(_body(found))
@@ -57,10 +57,10 @@ async def resource_groups_get(visit: AnyVisit, subscription_id: str, resource_gr
 
 @router.head(GROUP)
 async def resource_groups_check_existence(
-    visit: AnyVisit, subscription_id: str, resource_group: str
+    context: AnyContext, subscription_id: str, resource_group: str
 ) -> Response:
     """HEAD /subscriptions/{id}/resourcegroups/{name}: 204, or 404."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{ACTION}/read", resource_group_id(subscription_id, resource_group))
         resource_groups.resource_groups_get(call.session, subscription_id, resource_group)
     return Response(status_code=204)
@@ -68,10 +68,10 @@ async def resource_groups_check_existence(
 
 @router.put(GROUP)
 async def resource_groups_create_or_update(
-    visit: AnyVisit, subscription_id: str, resource_group: str, wanted: Wanted
+    context: AnyContext, subscription_id: str, resource_group: str, wanted: Wanted
 ) -> JSONResponse:
     """PUT /subscriptions/{id}/resourcegroups/{name}: 201 for a new one."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(f"{ACTION}/write", resource_group_id(subscription_id, resource_group))
         status = status_of_put(
             resource_groups.resource_groups_get, call.session, subscription_id, resource_group
@@ -89,10 +89,10 @@ async def resource_groups_create_or_update(
 
 @router.patch(GROUP)
 async def resource_groups_update(
-    visit: AnyVisit, subscription_id: str, resource_group: str, change: Change
+    context: AnyContext, subscription_id: str, resource_group: str, change: Change
 ) -> JSONResponse:
     """PATCH /subscriptions/{id}/resourcegroups/{name}. Simplified: of tags alone."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(f"{ACTION}/write", resource_group_id(subscription_id, resource_group))
         made = resource_groups.resource_groups_update(
             call.session, subscription_id, resource_group, tags=change.tags
@@ -101,18 +101,18 @@ async def resource_groups_update(
 
 
 @router.delete(GROUP)
-async def resource_groups_delete(visit: AnyVisit, subscription_id: str, resource_group: str) -> Response:
+async def resource_groups_delete(context: AnyContext, subscription_id: str, resource_group: str) -> Response:
     """DELETE /subscriptions/{id}/resourcegroups/{name}, with all that is in it.
 
     Simplified: what is deleted is gone at once, and so a 200 says. The real service answers 202, as does
     this one where operations were asked to lag.
     """
-    with visit.write() as call:
+    with context.write() as call:
         call.require(f"{ACTION}/delete", resource_group_id(subscription_id, resource_group))
         resource_groups.resource_groups_delete(call.session, subscription_id, resource_group)
         operation = operations.begin_operation(call.session)
         is_over = operations.is_over(call.session, operation)
-    return over_or_running(visit, subscription_id, operation, is_over)
+    return over_or_running(context, subscription_id, operation, is_over)
 
 
 def _body(group: ResourceGroup) -> dict[str, Any]:

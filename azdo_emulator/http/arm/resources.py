@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
-from azdo_emulator.http.arm.call import AnyVisit, Visit
+from azdo_emulator.http.arm.call import AnyContext, Context
 from azdo_emulator.http.arm.pages import PAGE, listed
 from azdo_emulator.http.route import Route
 from azdo_emulator.model import Refused
@@ -26,45 +26,47 @@ Filter = Annotated[str, Query(alias="$filter")]
 
 @router.get("/subscriptions/{subscription_id}/resources")
 async def resources_list(
-    visit: AnyVisit, subscription_id: str, wanted: Filter = "", top: Top = PAGE
+    context: AnyContext, subscription_id: str, wanted: Filter = "", top: Top = PAGE
 ) -> JSONResponse:
     """GET /subscriptions/{id}/resources: a page of them. $filter: resourceType eq '…'."""
-    return _listed(visit, subscription_id, "", wanted, min(top, PAGE))
+    return _listed(context, subscription_id, "", wanted, min(top, PAGE))
 
 
 @router.get("/subscriptions/{subscription_id}/resourcegroups/{resource_group}/resources")
 async def resources_list_by_resource_group(
-    visit: AnyVisit, subscription_id: str, resource_group: str, wanted: Filter = "", top: Top = PAGE
+    context: AnyContext, subscription_id: str, resource_group: str, wanted: Filter = "", top: Top = PAGE
 ) -> JSONResponse:
     """GET /subscriptions/{id}/resourcegroups/{resource_group}/resources: a page of them."""
-    return _listed(visit, subscription_id, resource_group, wanted, min(top, PAGE))
+    return _listed(context, subscription_id, resource_group, wanted, min(top, PAGE))
 
 
 @router.get(BY_ID)
 async def resources_get_by_id(
-    visit: AnyVisit, subscription_id: str, resource_group: str, provider: str, type: str, name: str
+    context: AnyContext, subscription_id: str, resource_group: str, provider: str, type: str, name: str
 ) -> JSONResponse:
     """GET {id}: what any resource shows. Simplified: nothing that only its type has."""
-    return JSONResponse(_body(_get(visit, subscription_id, resource_group, f"{provider}/{type}", name)))
+    return JSONResponse(_body(_get(context, subscription_id, resource_group, f"{provider}/{type}", name)))
 
 
 @router.head(BY_ID)
 async def resources_check_existence_by_id(
-    visit: AnyVisit, subscription_id: str, resource_group: str, provider: str, type: str, name: str
+    context: AnyContext, subscription_id: str, resource_group: str, provider: str, type: str, name: str
 ) -> Response:
     """HEAD {id}: 204, or 404."""
-    _get(visit, subscription_id, resource_group, f"{provider}/{type}", name)
+    _get(context, subscription_id, resource_group, f"{provider}/{type}", name)
     return Response(status_code=204)
 
 
-def _get(visit: Visit, subscription_id: str, resource_group: str, type: str, name: str) -> Resource:
+def _get(context: Context, subscription_id: str, resource_group: str, type: str, name: str) -> Resource:
     id = f"{resource_group_id(subscription_id, resource_group)}/providers/{type}/{name}"
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{type}/read", id)
         return resources.resources_get_by_id(call.session, id)
 
 
-def _listed(visit: Visit, subscription_id: str, resource_group: str, wanted: str, page: int) -> JSONResponse:
+def _listed(
+    context: Context, subscription_id: str, resource_group: str, wanted: str, page: int
+) -> JSONResponse:
     chosen = FILTER.fullmatch(wanted)
     if chosen is None:
         # Not seen live.
@@ -76,12 +78,12 @@ def _listed(visit: Visit, subscription_id: str, resource_group: str, wanted: str
         if resource_group
         else f"/subscriptions/{subscription_id}"
     )
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ, scope)
         found = resources.resources_list(
-            call.session, subscription_id, resource_group, chosen["type"] or "", visit.after, page + 1
+            call.session, subscription_id, resource_group, chosen["type"] or "", context.after, page + 1
         )
-    return listed(visit, found, _body, page)
+    return listed(context, found, _body, page)
 
 
 def _body(resource: Resource) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
-from azdo_emulator.http.arm.call import AnyVisit
+from azdo_emulator.http.arm.call import AnyContext
 from azdo_emulator.http.arm.pages import PAGE, listed
 from azdo_emulator.http.arm.putting import status_of_put
 from azdo_emulator.http.route import Route
@@ -45,7 +45,7 @@ class Wanted(BaseModel):
 
 @router.get(IN_SCOPE)
 async def role_assignments_list_for_scope(
-    visit: AnyVisit, scope: str, wanted: Annotated[str, Query(alias="$filter")] = ""
+    context: AnyContext, scope: str, wanted: Annotated[str, Query(alias="$filter")] = ""
 ) -> JSONResponse:
     """GET {scope}/providers/Microsoft.Authorization/roleAssignments: at the scope, above and below it.
 
@@ -55,7 +55,7 @@ async def role_assignments_list_for_scope(
     if chosen is None:
         # Not seen live.
         raise Refused(400, "InvalidFilter", "The filter of a list of role assignments is not supported.")
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{TYPE}/read", f"/{scope}")
         found = role_assignments.role_assignments_list_for_scope(
             call.session,
@@ -63,27 +63,27 @@ async def role_assignments_list_for_scope(
             principal_id=chosen["principal_id"] or "",
             assigned_to=chosen["assigned_to"] or "",
             at_scope=bool(chosen["at_scope"]),
-            after=visit.after,
+            after=context.after,
             limit=PAGE + 1,
         )
-    return listed(visit, found, _body)
+    return listed(context, found, _body)
 
 
 @router.get(ASSIGNMENT)
-async def role_assignments_get(visit: AnyVisit, scope: str, name: str) -> JSONResponse:
+async def role_assignments_get(context: AnyContext, scope: str, name: str) -> JSONResponse:
     """GET {scope}/providers/Microsoft.Authorization/roleAssignments/{GUID}. Simplified: not who made it."""
     id = role_assignment_id(f"/{scope}", name)
-    with visit.read() as call:
+    with context.read() as call:
         call.require(f"{TYPE}/read", id)
         found = role_assignments.role_assignments_get(call.session, id)
     return JSONResponse(_body(found))
 
 
 @router.put(ASSIGNMENT)
-async def role_assignments_create(visit: AnyVisit, scope: str, name: str, wanted: Wanted) -> JSONResponse:
+async def role_assignments_create(context: AnyContext, scope: str, name: str, wanted: Wanted) -> JSONResponse:
     """PUT {scope}/providers/Microsoft.Authorization/roleAssignments/{GUID}: 201 for a new one."""
     id, given = role_assignment_id(f"/{scope}", name), wanted.properties
-    with visit.write() as call:
+    with context.write() as call:
         call.require(f"{TYPE}/write", id)
         status = status_of_put(role_assignments.role_assignments_get, call.session, id)
         made = role_assignments.role_assignments_create(
@@ -101,10 +101,10 @@ async def role_assignments_create(visit: AnyVisit, scope: str, name: str, wanted
 
 
 @router.delete(ASSIGNMENT)
-async def role_assignments_delete(visit: AnyVisit, scope: str, name: str) -> Response:
+async def role_assignments_delete(context: AnyContext, scope: str, name: str) -> Response:
     """DELETE {scope}/providers/Microsoft.Authorization/roleAssignments/{GUID}: 204 where there is none."""
     id = role_assignment_id(f"/{scope}", name)
-    with visit.write() as call:
+    with context.write() as call:
         call.require(f"{TYPE}/delete", id)
         was = role_assignments.role_assignments_delete(call.session, id)
     return JSONResponse(_body(was)) if was else Response(status_code=204)

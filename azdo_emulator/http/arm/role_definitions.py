@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse
 
-from azdo_emulator.http.arm.call import AnyVisit
+from azdo_emulator.http.arm.call import AnyContext
 from azdo_emulator.http.route import Route
 from azdo_emulator.model import Refused
 from azdo_emulator.model.azure import role_definitions
@@ -22,7 +22,7 @@ router = APIRouter(route_class=Route, tags=["role definitions"])
 
 @router.get("/{scope:path}/providers/" + TYPE)
 async def role_definitions_list(
-    visit: AnyVisit, scope: str, wanted: Annotated[str, Query(alias="$filter")] = ""
+    context: AnyContext, scope: str, wanted: Annotated[str, Query(alias="$filter")] = ""
 ) -> JSONResponse:
     """GET {scope}/providers/Microsoft.Authorization/roleDefinitions: on one page.
 
@@ -32,25 +32,25 @@ async def role_definitions_list(
     if chosen is None:
         # Not seen live.
         raise Refused(400, "InvalidFilter", "The filter of a list of roles is not supported.")
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ, f"/{scope}")
         found = role_definitions.role_definitions_list(f"/{scope}", chosen["name"] or "")
     return JSONResponse({"value": [_body(role) for role in found]})
 
 
 @router.get("/{scope:path}/providers/" + TYPE + "/{name}")
-async def role_definitions_get(visit: AnyVisit, scope: str, name: str) -> JSONResponse:
+async def role_definitions_get(context: AnyContext, scope: str, name: str) -> JSONResponse:
     """GET {scope}/providers/Microsoft.Authorization/roleDefinitions/{GUID}."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ, f"/{scope}")
         found = role_definitions.role_definitions_get(f"/{scope}", name)
     return JSONResponse(_body(found))
 
 
 @router.get("/providers/" + TYPE + "/{name}")
-async def role_definitions_get_by_id(visit: AnyVisit, name: str) -> JSONResponse:
+async def role_definitions_get_by_id(context: AnyContext, name: str) -> JSONResponse:
     """GET /providers/Microsoft.Authorization/roleDefinitions/{GUID}: everybody may."""
-    with visit.read():
+    with context.read():
         found = role_definitions.role_definitions_get("", name)
     return JSONResponse(_body(found))
 

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from azdo_emulator.http.arm.call import AnyVisit
+from azdo_emulator.http.arm.call import AnyContext
 from azdo_emulator.http.route import Route
 from azdo_emulator.model.azure import permissions, resource_groups
 from azdo_emulator.model.azure.resource_groups import Subscription
@@ -16,9 +16,9 @@ router = APIRouter(route_class=Route, tags=["subscriptions"])
 
 
 @router.get("/subscriptions")
-async def subscriptions_list(visit: AnyVisit) -> JSONResponse:
+async def subscriptions_list(context: AnyContext) -> JSONResponse:
     """GET /subscriptions: those in which the caller may read."""
-    with visit.read() as call:
+    with context.read() as call:
         found = [
             _body(subscription)
             for subscription in resource_groups.subscriptions_list(call.session)
@@ -28,9 +28,9 @@ async def subscriptions_list(visit: AnyVisit) -> JSONResponse:
 
 
 @router.get("/subscriptions/{subscription_id}")
-async def subscriptions_get(visit: AnyVisit, subscription_id: str) -> JSONResponse:
+async def subscriptions_get(context: AnyContext, subscription_id: str) -> JSONResponse:
     """GET /subscriptions/{id}."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ, _id(subscription_id))
         found = resource_groups.subscriptions_get(call.session, subscription_id)
     return JSONResponse(_body(found))

@@ -31,7 +31,7 @@ from azdo_emulator.http.devops import (
     work_items,
 )
 from azdo_emulator.http.devops.refusals import REFUSALS
-from azdo_emulator.http.door import Door
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.service import Service
 
 ROOT = "dev.azure.com"
@@ -69,16 +69,16 @@ AREAS = {
 """The routers of each host."""
 
 
-def hosts(door: Door) -> dict[str, Service]:
+def hosts(server: Server) -> dict[str, Service]:
     """The hosts other than dev.azure.com, each with its own areas."""
     return {
-        host: services.service("azure-devops", door, [*routers, discovery.router(host)], REFUSALS)
+        host: services.service("azure-devops", server, [*routers, discovery.router(host)], REFUSALS)
         for host, routers in AREAS.items()
     }
 
 
-def root(door: Door) -> Service:
+def root(server: Server) -> Service:
     """What answers at the root: dev.azure.com, or all areas where discovery says that they are here."""
     everywhere = [router for routers in AREAS.values() for router in routers]
-    routers = AREAS[ROOT] if door.discovery == "full" else everywhere
-    return services.service("azure-devops", door, [*routers, discovery.router(ROOT)], REFUSALS)
+    routers = AREAS[ROOT] if server.discovery == "full" else everywhere
+    return services.service("azure-devops", server, [*routers, discovery.router(ROOT)], REFUSALS)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse
 
 from azdo_emulator.http.body import Number
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.identity_refs import identity_ref
 from azdo_emulator.http.devops.pages import among, listed
 from azdo_emulator.http.devops.route import DevOpsRoute
@@ -27,7 +27,7 @@ Token = Annotated[Number, Query(alias="continuationToken")]
 
 @router.get(DEFINITIONS)
 async def get_definitions(
-    visit: AnyVisit,
+    context: AnyContext,
     project: str,
     name: str = "",
     path: str = "",
@@ -37,7 +37,7 @@ async def get_definitions(
     everything: Annotated[bool, Query(alias="includeAllProperties")] = False,
 ) -> JSONResponse:
     """GET {project}/_apis/build/definitions?name=&path=&definitionIds=. Simplified: a name is a whole one."""
-    with visit.read() as call:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         found = build_definitions.get_definitions(call.session, of, name, path, token, top)
         named = [each for each in found if among(each.definition_id, definition_ids)]
@@ -46,12 +46,12 @@ async def get_definitions(
 
 
 @router.get(f"{DEFINITIONS}/{{definition_id}}")
-async def get_definition(visit: AnyVisit, project: str, definition_id: Number) -> JSONResponse:
+async def get_definition(context: AnyContext, project: str, definition_id: Number) -> JSONResponse:
     """GET {project}/_apis/build/definitions/{number}: with its variables; of a secret one, its name.
 
     Simplified: every pipeline is of the project's first repository.
     """
-    with visit.read() as call:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         found = build_definitions.get_definition(call.session, of, definition_id)
         body = _definition_body(call, of, found, everything=True)
@@ -60,7 +60,7 @@ async def get_definition(visit: AnyVisit, project: str, definition_id: Number) -
 
 @router.get(GROUPS)
 async def get_variable_groups(
-    visit: AnyVisit,
+    context: AnyContext,
     project: str,
     name: Annotated[str, Query(alias="groupName")] = "",
     group_ids: Annotated[str, Query(alias="groupIds")] = "",
@@ -68,7 +68,7 @@ async def get_variable_groups(
     token: Token = 0,
 ) -> JSONResponse:
     """GET {project}/_apis/distributedtask/variablegroups?groupName=&groupIds=."""
-    with visit.read() as call:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         found = variables.get_variable_groups(call.session, of, name, token, top)
         bodies = [_group_body(call, each) for each in found if among(each.group_id, group_ids)]
@@ -76,9 +76,9 @@ async def get_variable_groups(
 
 
 @router.get(f"{GROUPS}/{{group_id}}")
-async def get_variable_group(visit: AnyVisit, project: str, group_id: Number) -> JSONResponse:
+async def get_variable_group(context: AnyContext, project: str, group_id: Number) -> JSONResponse:
     """GET {project}/_apis/distributedtask/variablegroups/{number}."""
-    with visit.read() as call:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         body = _group_body(call, variables.get_variable_group(call.session, of, group_id))
     return JSONResponse(body)

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Request
 
-from azdo_emulator.http import visit
+from azdo_emulator.http import context
+from azdo_emulator.http.context import bearer
 from azdo_emulator.http.devops.locations import VSSPS, address
 from azdo_emulator.http.devops.refusals import Unauthorized
 from azdo_emulator.http.tokens import Claims
-from azdo_emulator.http.visit import bearer
 from azdo_emulator.model import Session
 from azdo_emulator.model.devops import denials, entitlements, permissions
 from azdo_emulator.model.devops.endpoint_trust import AZURE_DEVOPS
@@ -51,7 +51,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Visit(visit.Visit[Call]):
+class Context(context.Context[Call]):
     """One request to an organisation; url: where the organisation is on this host."""
 
     organization: str
@@ -60,7 +60,7 @@ class Visit(visit.Visit[Call]):
     def call(self, session: Session) -> Call:
         """The call of somebody whom the organisation knows."""
         organization = get_organization(session, self.organization)
-        claims = self.door.tokens.read(self.token, AUDIENCES)
+        claims = self.server.tokens.read(self.token, AUDIENCES)
         if claims is None or claims.tenant_id != organization.tenant_id:
             raise self._unauthorized(
                 organization, "TF400813: The user '' is not authorized to access this resource."
@@ -79,16 +79,16 @@ class Visit(visit.Visit[Call]):
                 organization,
                 f"TF400813: The user '{claims.object_id}' is not authorized to access this resource.",
             )
-        identities_url = address(self.door, VSSPS, self.organization)
+        identities_url = address(self.server, VSSPS, self.organization)
         return Call(session, organization, caller, claims, self.url, identities_url)
 
     def _unauthorized(self, organization: Organization, message: str) -> Unauthorized:
-        return Unauthorized(message, organization.tenant_id, self.door.https)
+        return Unauthorized(message, organization.tenant_id, self.server.https)
 
 
-def _visit(request: Request, organization: Annotated[str, Path(min_length=1)]) -> Visit:
+def _context(request: Request, organization: Annotated[str, Path(min_length=1)]) -> Context:
     url = f"{str(request.base_url).rstrip('/')}/{organization}"
-    return Visit(request.app.state.door, _token(request), organization, url)
+    return Context(request.app.state.server, _token(request), organization, url)
 
 
 def _token(request: Request) -> str:
@@ -102,4 +102,4 @@ def _token(request: Request) -> str:
         return ""
 
 
-AnyVisit = Annotated[Visit, Depends(_visit)]
+AnyContext = Annotated[Context, Depends(_context)]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body, Number
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.pages import listed
 from azdo_emulator.http.devops.pipeline_permissions import require_administrator
 from azdo_emulator.http.devops.route import DevOpsRoute
@@ -56,9 +56,9 @@ class GivenCheck(GivenChange):
 
 
 @router.post(CONFIGURATIONS)
-async def add_check_configuration(visit: AnyVisit, project: str, given: GivenCheck) -> JSONResponse:
+async def add_check_configuration(context: AnyContext, project: str, given: GivenCheck) -> JSONResponse:
     """POST {project}/_apis/pipelines/checks/configurations."""
-    with visit.write() as call:
+    with context.write() as call:
         of = get_project(call.session, call.organization, project)
         resource = (given.resource.type, given.resource.id)
         require_administrator(call, of, *resource)
@@ -76,14 +76,14 @@ async def add_check_configuration(visit: AnyVisit, project: str, given: GivenChe
 
 @router.get(CONFIGURATIONS)
 async def get_check_configurations_on_resource(
-    visit: AnyVisit,
+    context: AnyContext,
     project: str,
     resource_type: Annotated[str, Query(alias="resourceType")] = "",
     resource_id: Annotated[str, Query(alias="resourceId")] = "",
     expand: Expand = "",
 ) -> JSONResponse:
     """GET {project}/_apis/pipelines/checks/configurations?resourceType=&resourceId=."""
-    with visit.read() as call:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         found = checks.list_check_configurations(call.session, of, resource_type, resource_id)
     return listed([_body(call, each, expand) for each in found])
@@ -91,10 +91,10 @@ async def get_check_configurations_on_resource(
 
 @router.post("/{organization}/{project}/_apis/pipelines/checks/queryconfigurations")
 async def query_check_configurations_on_resources(
-    visit: AnyVisit, project: str, given: list[GivenResource], expand: Expand = ""
+    context: AnyContext, project: str, given: list[GivenResource], expand: Expand = ""
 ) -> JSONResponse:
     """POST {project}/_apis/pipelines/checks/queryconfigurations: the checks of several resources."""
-    with visit.read() as call:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         found = [
             check
@@ -106,10 +106,10 @@ async def query_check_configurations_on_resources(
 
 @router.get(f"{CONFIGURATIONS}/{{check_id}}")
 async def get_check_configuration(
-    visit: AnyVisit, project: str, check_id: Number, expand: Expand = ""
+    context: AnyContext, project: str, check_id: Number, expand: Expand = ""
 ) -> JSONResponse:
     """GET {project}/_apis/pipelines/checks/configurations/{number}?$expand=settings."""
-    with visit.read() as call:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         found = checks.get_check_configuration(call.session, of, check_id)
     return JSONResponse(_body(call, found, expand))
@@ -117,10 +117,10 @@ async def get_check_configuration(
 
 @router.patch(f"{CONFIGURATIONS}/{{check_id}}")
 async def update_check_configuration(
-    visit: AnyVisit, project: str, check_id: Number, given: GivenChange
+    context: AnyContext, project: str, check_id: Number, given: GivenChange
 ) -> JSONResponse:
     """PATCH {project}/_apis/pipelines/checks/configurations/{number}."""
-    with visit.write() as call:
+    with context.write() as call:
         of = get_project(call.session, call.organization, project)
         present = checks.get_check_configuration(call.session, of, check_id)
         require_administrator(call, of, present.resource_type, present.resource_id)
@@ -136,9 +136,9 @@ async def update_check_configuration(
 
 
 @router.delete(f"{CONFIGURATIONS}/{{check_id}}")
-async def delete_check_configuration(visit: AnyVisit, project: str, check_id: Number) -> Response:
+async def delete_check_configuration(context: AnyContext, project: str, check_id: Number) -> Response:
     """DELETE {project}/_apis/pipelines/checks/configurations/{number}."""
-    with visit.write() as call:
+    with context.write() as call:
         of = get_project(call.session, call.organization, project)
         present = checks.get_check_configuration(call.session, of, check_id)
         require_administrator(call, of, present.resource_type, present.resource_id)

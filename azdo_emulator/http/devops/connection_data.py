@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from azdo_emulator.http.devops.call import AnyVisit
+from azdo_emulator.http.devops.call import AnyContext
 from azdo_emulator.http.devops.identity_bodies import caller_body
 from azdo_emulator.http.devops.route import DevOpsRoute
 from azdo_emulator.model import ids
@@ -15,12 +15,12 @@ SERVICE_OWNER = "00025394-6065-48ca-87d9-7f5672854ef7"
 
 
 @router.get("/{organization}/_apis/connectiondata")
-async def get_connection_data(visit: AnyVisit) -> JSONResponse:
+async def get_connection_data(context: AnyContext) -> JSONResponse:
     """GET _apis/connectionData: the caller, and the organisation's id (instanceId).
 
     Simplified: without a token, the service answers for nobody instead of refusing.
     """
-    with visit.read() as call:
+    with context.read() as call:
         caller = caller_body(call)
         organization_id = call.organization.organization_id
     return JSONResponse(

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.pages import listed
 from azdo_emulator.http.devops.patch import Change
 from azdo_emulator.http.devops.route import DevOpsRoute
@@ -66,7 +66,7 @@ class ChangedProject(Body):
 
 @router.get(PROJECTS)
 async def get_projects(
-    visit: AnyVisit,
+    context: AnyContext,
     top: Top = 100,
     skip: Skip = 0,
     continuation: Annotated[int, Query(alias="continuationToken", ge=0, le=1_000_000)] = 0,
@@ -77,7 +77,7 @@ async def get_projects(
     Simplified: no project is ever in another state than wellFormed.
     """
     begin = continuation or skip
-    with visit.read() as call:
+    with context.read() as call:
         has_state = state.lower() in ("wellformed", "all")
         found = (
             projects.page_of_projects(call.session, call.organization, top + 1, begin) if has_state else []
@@ -87,13 +87,13 @@ async def get_projects(
 
 
 @router.post(PROJECTS)
-async def queue_create_project(visit: AnyVisit, given: NewProject) -> JSONResponse:
+async def queue_create_project(context: AnyContext, given: NewProject) -> JSONResponse:
     """POST _apis/projects: 202 with the operation that makes it.
 
     Simplified: the project is there at once.
     """
     capabilities = given.capabilities or Capabilities()
-    with visit.write() as call:
+    with context.write() as call:
         call.require(CREATE_PROJECTS)
         operation = project_changes.queue_create_project(
             call.session,
@@ -109,12 +109,12 @@ async def queue_create_project(visit: AnyVisit, given: NewProject) -> JSONRespon
 
 @router.get(PROJECTS + "/{project}")
 async def get_project(
-    visit: AnyVisit,
+    context: AnyContext,
     project: str,
     include_capabilities: Annotated[bool, Query(alias="includeCapabilities")] = False,
 ) -> JSONResponse:
     """GET _apis/projects/{id or name}."""
-    with visit.read() as call:
+    with context.read() as call:
         found = _project(call, project)
         body = _reference(call, found) | _links(call, found)
         if team := teams.get_default_team(call.session, found):
@@ -124,9 +124,9 @@ async def get_project(
 
 
 @router.patch(PROJECTS + "/{project}")
-async def update_project(visit: AnyVisit, project: str, given: ChangedProject) -> JSONResponse:
+async def update_project(context: AnyContext, project: str, given: ChangedProject) -> JSONResponse:
     """PATCH _apis/projects/{id}: 202 with the operation; another name, description or visibility."""
-    with visit.write() as call:
+    with context.write() as call:
         found = _project(call, project)
         call.require(EDIT_PROJECT, found)
         operation = project_changes.update_project(
@@ -141,21 +141,21 @@ async def update_project(visit: AnyVisit, project: str, given: ChangedProject) -
 
 
 @router.delete(PROJECTS + "/{project}")
-async def queue_delete_project(visit: AnyVisit, project: str) -> JSONResponse:
+async def queue_delete_project(context: AnyContext, project: str) -> JSONResponse:
     """DELETE _apis/projects/{id}: 202 with the operation.
 
     Simplified: a deleted project is gone at once, and for good.
     """
-    with visit.write() as call:
+    with context.write() as call:
         found = _project(call, project)
         call.require(EDIT_PROJECT, found)
         return _queued(call, project_changes.queue_delete_project(call.session, call.organization, found))
 
 
 @router.get(PROJECTS + "/{project}/properties")
-async def get_project_properties(visit: AnyVisit, project: str, keys: str = "") -> JSONResponse:
+async def get_project_properties(context: AnyContext, project: str, keys: str = "") -> JSONResponse:
     """GET _apis/projects/{id}/properties?keys=: names with commas between them, and `*` for anything."""
-    with visit.read() as call:
+    with context.read() as call:
         found = project_properties.get_project_properties(
             call.session, _project(call, project), [key.strip() for key in keys.split(",") if key.strip()]
         )
@@ -163,9 +163,9 @@ async def get_project_properties(visit: AnyVisit, project: str, keys: str = "") 
 
 
 @router.patch(PROJECTS + "/{project}/properties")
-async def set_project_properties(visit: AnyVisit, project: str, given: list[Change]) -> Response:
+async def set_project_properties(context: AnyContext, project: str, given: list[Change]) -> Response:
     """PATCH _apis/projects/{id}/properties."""
-    with visit.write() as call:
+    with context.write() as call:
         found = _project(call, project)
         call.require(EDIT_PROJECT, found)
         for change in given:
@@ -175,12 +175,12 @@ async def set_project_properties(visit: AnyVisit, project: str, given: list[Chan
 
 
 @router.get("/{organization}/_apis/operations/{operation_id}")
-async def get_operation(visit: AnyVisit, operation_id: str) -> JSONResponse:
+async def get_operation(context: AnyContext, operation_id: str) -> JSONResponse:
     """GET _apis/operations/{id}.
 
     Simplified: whatever was begun has succeeded.
     """
-    with visit.read() as call:
+    with context.read() as call:
         status = operations.get_operation(call.session, call.organization, operation_id)
         return JSONResponse(_operation(call, operation_id, status))
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from starlette.responses import JSONResponse
 
 from azdo_emulator.http.body import Body, Number
-from azdo_emulator.http.devops.call import AnyVisit
+from azdo_emulator.http.devops.call import AnyContext
 from azdo_emulator.http.devops.pages import listed
 from azdo_emulator.http.devops.pools import pool_body, queue_body
 from azdo_emulator.http.devops.route import DevOpsRoute
@@ -53,22 +53,22 @@ UNLESS_TOLD = ElasticPool(0, "", "", "", 1, 1, False, 15, False, "linux")
 
 
 @router.get(ELASTIC_POOLS)
-async def get_elastic_pools(visit: AnyVisit) -> JSONResponse:
+async def get_elastic_pools(context: AnyContext) -> JSONResponse:
     """GET _apis/distributedtask/elasticpools."""
-    with visit.read() as call:
+    with context.read() as call:
         found = elastic_pools.get_elastic_pools(call.session, call.organization)
     return listed([_body(each) for each in found])
 
 
 @router.post(ELASTIC_POOLS)
 async def create_elastic_pool(
-    visit: AnyVisit,
+    context: AnyContext,
     given: GivenElasticPool,
     pool_name: Annotated[str, Query(alias="poolName", min_length=1)],
     project_id: Annotated[str, Query(alias="projectId")] = "",
 ) -> JSONResponse:
     """POST _apis/distributedtask/elasticpools?poolName=. Simplified: no machine is ever made."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(MANAGE_POOLS)
         project = get_project(call.session, call.organization, project_id) if project_id else None
         creator = call.caller.storage_key
@@ -87,17 +87,17 @@ async def create_elastic_pool(
 
 
 @router.get(f"{ELASTIC_POOLS}/{{pool_id}}")
-async def get_elastic_pool(visit: AnyVisit, pool_id: Number) -> JSONResponse:
+async def get_elastic_pool(context: AnyContext, pool_id: Number) -> JSONResponse:
     """GET _apis/distributedtask/elasticpools/{number}."""
-    with visit.read() as call:
+    with context.read() as call:
         found = elastic_pools.get_elastic_pool(call.session, call.organization, pool_id)
     return JSONResponse(_body(found))
 
 
 @router.patch(f"{ELASTIC_POOLS}/{{pool_id}}")
-async def update_elastic_pool(visit: AnyVisit, pool_id: Number, given: GivenChange) -> JSONResponse:
+async def update_elastic_pool(context: AnyContext, pool_id: Number, given: GivenChange) -> JSONResponse:
     """PATCH _apis/distributedtask/elasticpools/{number}."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(MANAGE_POOLS, resource_id=str(pool_id))
         present = elastic_pools.get_elastic_pool(call.session, call.organization, pool_id)
         changed = elastic_pools.update_elastic_pool(

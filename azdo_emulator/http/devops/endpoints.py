@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Number
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.endpoint_bodies import (
     GivenEndpoint,
     GivenReference,
@@ -38,12 +38,12 @@ CONVERT = "ConvertAuthenticationScheme"
 
 
 @router.post(f"{OF_ORGANIZATION}/endpoints")
-async def create_service_endpoint(visit: AnyVisit, given: GivenEndpoint) -> JSONResponse:
+async def create_service_endpoint(context: AnyContext, given: GivenEndpoint) -> JSONResponse:
     """POST _apis/serviceendpoint/endpoints."""
     if not given.references:
         raise errors.endpoint_without_project()
     first, *others = given.references
-    with visit.write() as call:
+    with context.write() as call:
         for reference in given.references:
             call.require(CREATE_ENDPOINTS, _project(call, reference.project_id))
         made = endpoints.create_service_endpoint(
@@ -56,7 +56,7 @@ async def create_service_endpoint(visit: AnyVisit, given: GivenEndpoint) -> JSON
 
 @router.put(f"{OF_ORGANIZATION}/endpoints/{{endpoint_id}}")
 async def update_service_endpoint(
-    visit: AnyVisit, endpoint_id: str, given: GivenEndpoint, operation: str = ""
+    context: AnyContext, endpoint_id: str, given: GivenEndpoint, operation: str = ""
 ) -> JSONResponse:
     """PUT _apis/serviceendpoint/endpoints/{id}, also ?operation=ConvertAuthenticationScheme.
 
@@ -64,7 +64,7 @@ async def update_service_endpoint(
     """
     if not given.references:
         raise errors.endpoint_without_project()
-    with visit.write() as call:
+    with context.write() as call:
         place = (call.session, call.organization)
         for reference in given.references:
             call.require(ADMINISTER_ENDPOINT, _project(call, reference.project_id), endpoint_id)
@@ -81,10 +81,12 @@ async def update_service_endpoint(
 
 
 @router.patch(f"{OF_ORGANIZATION}/endpoints/{{endpoint_id}}")
-async def share_service_endpoint(visit: AnyVisit, endpoint_id: str, given: list[GivenReference]) -> Response:
+async def share_service_endpoint(
+    context: AnyContext, endpoint_id: str, given: list[GivenReference]
+) -> Response:
     """PATCH _apis/serviceendpoint/endpoints/{id}: further projects."""
     wanted = references(given, "", "")
-    with visit.write() as call:
+    with context.write() as call:
         for project_id in endpoints.get_projects(call.session, endpoint_id)[:1]:
             call.require(ADMINISTER_ENDPOINT, _project(call, project_id), endpoint_id)
         for reference in wanted:
@@ -95,10 +97,10 @@ async def share_service_endpoint(visit: AnyVisit, endpoint_id: str, given: list[
 
 @router.delete(f"{OF_ORGANIZATION}/endpoints/{{endpoint_id}}")
 async def delete_service_endpoint(
-    visit: AnyVisit, endpoint_id: str, project_ids: Annotated[str, Query(alias="projectIds")]
+    context: AnyContext, endpoint_id: str, project_ids: Annotated[str, Query(alias="projectIds")]
 ) -> Response:
     """DELETE _apis/serviceendpoint/endpoints/{id}?projectIds=: gone from these projects."""
-    with visit.write() as call:
+    with context.write() as call:
         for project in _parted(project_ids):
             call.require(ADMINISTER_ENDPOINT, _project(call, project), endpoint_id)
         endpoints.delete_service_endpoint(call.session, call.organization, _parted(project_ids), endpoint_id)
@@ -107,7 +109,7 @@ async def delete_service_endpoint(
 
 @router.get(f"{OF_PROJECT}/endpoints")
 async def get_service_endpoints(
-    visit: AnyVisit,
+    context: AnyContext,
     project: str,
     type: str = "",
     schemes: Annotated[str, Query(alias="authSchemes")] = "",
@@ -115,7 +117,7 @@ async def get_service_endpoints(
     names: Annotated[str, Query(alias="endpointNames")] = "",
 ) -> JSONResponse:
     """GET {project}/_apis/serviceendpoint/endpoints, or with endpointNames those of these names."""
-    with visit.read() as call:
+    with context.read() as call:
         place = (call.session, call.organization, project)
         found = endpoints.get_service_endpoints(
             *place, type=type, schemes=_parted(schemes), endpoint_ids=_parted(ids)
@@ -126,35 +128,35 @@ async def get_service_endpoints(
 
 
 @router.get(f"{OF_PROJECT}/endpoints/{{endpoint_id}}")
-async def get_service_endpoint_details(visit: AnyVisit, project: str, endpoint_id: str) -> JSONResponse:
+async def get_service_endpoint_details(context: AnyContext, project: str, endpoint_id: str) -> JSONResponse:
     """GET {project}/_apis/serviceendpoint/endpoints/{id}; null for one that there is not."""
-    with visit.read() as call:
+    with context.read() as call:
         found = endpoints.get_service_endpoint_details(call.session, call.organization, project, endpoint_id)
         bodies = endpoint_bodies(call, _project(call, project), [found] if found else [])
     return JSONResponse(bodies[0] if bodies else None)
 
 
 @router.get(f"{OF_ORGANIZATION}/types")
-async def get_service_endpoint_types(visit: AnyVisit, type: str = "", scheme: str = "") -> JSONResponse:
+async def get_service_endpoint_types(context: AnyContext, type: str = "", scheme: str = "") -> JSONResponse:
     """GET _apis/serviceendpoint/types: how each type signs in.
 
     Simplified: fields without texts, one data source.
     """
-    with visit.read():
+    with context.read():
         found = endpoint_types.get_service_endpoint_types(type, scheme)
     return listed([type_body(each) for each in found])
 
 
 @router.get(f"{OF_PROJECT}/{{endpoint_id}}/executionhistory")
 async def get_service_endpoint_execution_records(
-    visit: AnyVisit,
+    context: AnyContext,
     project: str,
     endpoint_id: str,
     top: Annotated[int, Query(ge=1, le=1000)] = 50,
     continuation_token: Annotated[Number, Query(alias="continuationToken")] = 0,
 ) -> JSONResponse:
     """GET {project}/_apis/serviceendpoint/{id}/executionhistory: which runs used it."""
-    with visit.read() as call:
+    with context.read() as call:
         of = _project(call, project)
         endpoint = _present(call, project, endpoint_id)
         found = endpoint_executions.get_service_endpoint_execution_records(
@@ -166,7 +168,10 @@ async def get_service_endpoint_execution_records(
 
 @router.post(f"{OF_PROJECT}/endpointproxy")
 async def execute_service_endpoint_request(
-    visit: AnyVisit, project: str, given: GivenRequest, endpoint_id: Annotated[str, Query(alias="endpointId")]
+    context: AnyContext,
+    project: str,
+    given: GivenRequest,
+    endpoint_id: Annotated[str, Query(alias="endpointId")],
 ) -> JSONResponse:
     """POST {project}/_apis/serviceendpoint/endpointproxy: does the connection sign in?
 
@@ -174,7 +179,7 @@ async def execute_service_endpoint_request(
     """
     if given.data_source_details.data_source_name != endpoint_proxy.TEST_CONNECTION:
         raise errors.data_source_not_found(given.data_source_details.data_source_name)
-    with visit.read() as call:
+    with context.read() as call:
         reason = endpoint_proxy.execute_service_endpoint_request(
             call.session, _present(call, project, endpoint_id)
         )

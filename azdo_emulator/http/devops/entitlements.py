@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.devops import entitlement_changes as changes
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.entitlement_bodies import GivenEntitlement, Result
 from azdo_emulator.http.devops.entitlement_changes import SERVICE_PRINCIPAL, USER, Kind
 from azdo_emulator.http.devops.patch import Change
@@ -21,86 +21,86 @@ SERVICE_PRINCIPALS = "/{organization}/_apis/serviceprincipalentitlements"
 
 
 @router.post(SERVICE_PRINCIPALS)
-async def add_service_principal_entitlement(visit: AnyVisit, given: GivenEntitlement) -> JSONResponse:
+async def add_service_principal_entitlement(context: AnyContext, given: GivenEntitlement) -> JSONResponse:
     """POST _apis/serviceprincipalentitlements: 200 also where it fails.
 
     Not seen live: the whole body of a failure, and what happens to one who is a member already.
     """
-    return _add(visit, SERVICE_PRINCIPAL, given)
+    return _add(context, SERVICE_PRINCIPAL, given)
 
 
 @router.get(SERVICE_PRINCIPALS + "/{storage_key}")
-async def get_service_principal_entitlement(visit: AnyVisit, storage_key: str) -> JSONResponse:
+async def get_service_principal_entitlement(context: AnyContext, storage_key: str) -> JSONResponse:
     """GET _apis/serviceprincipalentitlements/{storage key}.
 
     Not seen live: what the service answers about one who has left.
     """
-    return _get(visit, SERVICE_PRINCIPAL, storage_key)
+    return _get(context, SERVICE_PRINCIPAL, storage_key)
 
 
 @router.patch(SERVICE_PRINCIPALS + "/{storage_key}")
 async def update_service_principal_entitlement(
-    visit: AnyVisit, storage_key: str, given: list[Change]
+    context: AnyContext, storage_key: str, given: list[Change]
 ) -> JSONResponse:
     """PATCH _apis/serviceprincipalentitlements/{storage key}: the access level, and places in projects."""
-    return _update(visit, SERVICE_PRINCIPAL, storage_key, given)
+    return _update(context, SERVICE_PRINCIPAL, storage_key, given)
 
 
 @router.delete(SERVICE_PRINCIPALS + "/{storage_key}")
-async def delete_service_principal_entitlement(visit: AnyVisit, storage_key: str) -> Response:
+async def delete_service_principal_entitlement(context: AnyContext, storage_key: str) -> Response:
     """DELETE _apis/serviceprincipalentitlements/{storage key}."""
-    return _delete(visit, SERVICE_PRINCIPAL, storage_key)
+    return _delete(context, SERVICE_PRINCIPAL, storage_key)
 
 
 @router.patch(SERVICE_PRINCIPALS)
-async def update_service_principal_entitlements(visit: AnyVisit, given: list[Change]) -> JSONResponse:
+async def update_service_principal_entitlements(context: AnyContext, given: list[Change]) -> JSONResponse:
     """PATCH _apis/serviceprincipalentitlements: changes of several, each with a result of its own."""
-    return _update_all(visit, SERVICE_PRINCIPAL, given)
+    return _update_all(context, SERVICE_PRINCIPAL, given)
 
 
 @router.post(USERS)
-async def add_user_entitlement(visit: AnyVisit, given: GivenEntitlement) -> JSONResponse:
+async def add_user_entitlement(context: AnyContext, given: GivenEntitlement) -> JSONResponse:
     """POST _apis/userentitlements: 200 also where it fails."""
-    return _add(visit, USER, given)
+    return _add(context, USER, given)
 
 
 @router.get(USERS + "/{storage_key}")
-async def get_user_entitlement(visit: AnyVisit, storage_key: str) -> JSONResponse:
+async def get_user_entitlement(context: AnyContext, storage_key: str) -> JSONResponse:
     """GET _apis/userentitlements/{storage key}."""
-    return _get(visit, USER, storage_key)
+    return _get(context, USER, storage_key)
 
 
 @router.patch(USERS + "/{storage_key}")
-async def update_user_entitlement(visit: AnyVisit, storage_key: str, given: list[Change]) -> JSONResponse:
+async def update_user_entitlement(context: AnyContext, storage_key: str, given: list[Change]) -> JSONResponse:
     """PATCH _apis/userentitlements/{storage key}: the access level, and places in projects."""
-    return _update(visit, USER, storage_key, given)
+    return _update(context, USER, storage_key, given)
 
 
 @router.delete(USERS + "/{storage_key}")
-async def delete_user_entitlement(visit: AnyVisit, storage_key: str) -> Response:
+async def delete_user_entitlement(context: AnyContext, storage_key: str) -> Response:
     """DELETE _apis/userentitlements/{storage key}."""
-    return _delete(visit, USER, storage_key)
+    return _delete(context, USER, storage_key)
 
 
 @router.patch(USERS)
-async def update_user_entitlements(visit: AnyVisit, given: list[Change]) -> JSONResponse:
+async def update_user_entitlements(context: AnyContext, given: list[Change]) -> JSONResponse:
     """PATCH _apis/userentitlements: changes of several, each with a result; an empty path adds one."""
-    return _update_all(visit, USER, given)
+    return _update_all(context, USER, given)
 
 
-def _add(visit: AnyVisit, kind: Kind, given: GivenEntitlement) -> JSONResponse:
-    with visit.write() as call:
+def _add(context: AnyContext, kind: Kind, given: GivenEntitlement) -> JSONResponse:
+    with context.write() as call:
         result = changes.attempt(call, kind, partial(changes.add, call, kind, given))
     return _answer(kind, [result], {"operationResult": result.body(kind.id_name)})
 
 
-def _get(visit: AnyVisit, kind: Kind, storage_key: str) -> JSONResponse:
-    with visit.read() as call:
+def _get(context: AnyContext, kind: Kind, storage_key: str) -> JSONResponse:
+    with context.read() as call:
         return JSONResponse(kind.body(call, kind.get(call.session, call.organization, storage_key)))
 
 
-def _update(visit: AnyVisit, kind: Kind, storage_key: str, given: list[Change]) -> JSONResponse:
-    with visit.write() as call:
+def _update(context: AnyContext, kind: Kind, storage_key: str, given: list[Change]) -> JSONResponse:
+    with context.write() as call:
         results = [
             changes.attempt(
                 call,
@@ -113,14 +113,14 @@ def _update(visit: AnyVisit, kind: Kind, storage_key: str, given: list[Change]) 
     return _answer(kind, results, {"operationResults": [result.body(kind.id_name) for result in results]})
 
 
-def _delete(visit: AnyVisit, kind: Kind, storage_key: str) -> Response:
-    with visit.write() as call:
+def _delete(context: AnyContext, kind: Kind, storage_key: str) -> Response:
+    with context.write() as call:
         changes.remove(call, kind, storage_key)
     return Response(status_code=204)
 
 
-def _update_all(visit: AnyVisit, kind: Kind, given: list[Change]) -> JSONResponse:
-    with visit.write() as call:
+def _update_all(context: AnyContext, kind: Kind, given: list[Change]) -> JSONResponse:
+    with context.write() as call:
         results = [
             changes.attempt(
                 call,

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.pages import listed
 from azdo_emulator.http.devops.route import DevOpsRoute
 from azdo_emulator.model.devops import feeds
@@ -18,38 +18,38 @@ FEEDS = "_apis/packaging/feeds"
 
 
 @router.get(f"/{{organization}}/{FEEDS}")
-async def get_feeds(visit: AnyVisit) -> JSONResponse:
+async def get_feeds(context: AnyContext) -> JSONResponse:
     """GET _apis/packaging/feeds: those of the organisation and of all projects."""
-    return _listed(visit, "")
+    return _listed(context, "")
 
 
 @router.get(f"/{{organization}}/{{project}}/{FEEDS}")
-async def get_feeds_of_project(visit: AnyVisit, project: str) -> JSONResponse:
+async def get_feeds_of_project(context: AnyContext, project: str) -> JSONResponse:
     """GET {project}/_apis/packaging/feeds."""
-    return _listed(visit, project)
+    return _listed(context, project)
 
 
 @router.get(f"/{{organization}}/{FEEDS}/{{feed_id}}")
-async def get_feed(visit: AnyVisit, feed_id: str) -> JSONResponse:
+async def get_feed(context: AnyContext, feed_id: str) -> JSONResponse:
     """GET _apis/packaging/feeds/{id or name}."""
-    return _shown(visit, "", feed_id)
+    return _shown(context, "", feed_id)
 
 
 @router.get(f"/{{organization}}/{{project}}/{FEEDS}/{{feed_id}}")
-async def get_feed_of_project(visit: AnyVisit, project: str, feed_id: str) -> JSONResponse:
+async def get_feed_of_project(context: AnyContext, project: str, feed_id: str) -> JSONResponse:
     """GET {project}/_apis/packaging/feeds/{id or name}."""
-    return _shown(visit, project, feed_id)
+    return _shown(context, project, feed_id)
 
 
-def _listed(visit: AnyVisit, project: str) -> JSONResponse:
-    with visit.read() as call:
+def _listed(context: AnyContext, project: str) -> JSONResponse:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project) if project else None
         bodies = [_body(call, each) for each in feeds.get_feeds(call.session, call.organization, of)]
     return listed(bodies)
 
 
-def _shown(visit: AnyVisit, project: str, feed_id: str) -> JSONResponse:
-    with visit.read() as call:
+def _shown(context: AnyContext, project: str, feed_id: str) -> JSONResponse:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project) if project else None
         body = _body(call, feeds.get_feed(call.session, call.organization, of, feed_id))
     return JSONResponse(body)

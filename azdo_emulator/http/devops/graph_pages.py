@@ -6,7 +6,7 @@ from fastapi import Query
 from starlette.responses import JSONResponse
 
 from azdo_emulator.http.devops import pages
-from azdo_emulator.http.devops.call import Visit
+from azdo_emulator.http.devops.call import Context
 from azdo_emulator.http.devops.graph_bodies import subject_body
 from azdo_emulator.model.devops import graph
 
@@ -18,10 +18,10 @@ Scope = Annotated[str, Query(alias="scopeDescriptor")]
 
 
 def page(
-    visit: Visit, kind: str, continuation: str, subject_types: str = "", scope: str = ""
+    context: Context, kind: str, continuation: str, subject_types: str = "", scope: str = ""
 ) -> JSONResponse:
     """One page of a list."""
-    with visit.read() as call:
+    with context.read() as call:
         found = graph.page(
             call.session,
             call.organization,

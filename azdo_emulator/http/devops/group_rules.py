@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit, Call, Visit
+from azdo_emulator.http.devops.call import AnyContext, Call, Context
 from azdo_emulator.http.devops.entitlement_bodies import GivenAccessLevel, GivenMember, Result, access_level
 from azdo_emulator.http.devops.graph_bodies import subject_body
 from azdo_emulator.http.devops.pages import listed
@@ -31,16 +31,16 @@ class GivenRule(Body):
 
 
 @router.get(PATH)
-async def get_group_entitlements(visit: AnyVisit) -> JSONResponse:
+async def get_group_entitlements(context: AnyContext) -> JSONResponse:
     """GET _apis/groupentitlements: all of them, for the service has no pages here."""
-    with visit.read() as call:
+    with context.read() as call:
         return listed(
             _bodies(call, group_entitlements.list_group_entitlements(call.session, call.organization))
         )
 
 
 @router.post(PATH)
-async def add_group_entitlement(visit: AnyVisit, given: GivenRule) -> JSONResponse:
+async def add_group_entitlement(context: AnyContext, given: GivenRule) -> JSONResponse:
     """POST _apis/groupentitlements: a group of Entra by object id, or a new one by name.
 
     Simplified: a rule is always applied, never tried (ruleOption).
@@ -59,20 +59,22 @@ async def add_group_entitlement(visit: AnyVisit, given: GivenRule) -> JSONRespon
             licensing_source=given.license_rule.licensing_source,
         )
 
-    return _operation(visit, add, status=201)
+    return _operation(context, add, status=201)
 
 
 @router.get(PATH + "/{storage_key}")
-async def get_group_entitlement(visit: AnyVisit, storage_key: str) -> JSONResponse:
+async def get_group_entitlement(context: AnyContext, storage_key: str) -> JSONResponse:
     """GET _apis/groupentitlements/{storage key}."""
-    with visit.read() as call:
+    with context.read() as call:
         found = group_entitlements.get_group_entitlement(call.session, call.organization, storage_key)
         [body] = _bodies(call, [found])
     return JSONResponse(body)
 
 
 @router.patch(PATH + "/{storage_key}")
-async def update_group_entitlement(visit: AnyVisit, storage_key: str, given: list[Change]) -> JSONResponse:
+async def update_group_entitlement(
+    context: AnyContext, storage_key: str, given: list[Change]
+) -> JSONResponse:
     """PATCH _apis/groupentitlements/{storage key}: the access level.
 
     Simplified: a rule puts nobody into projects.
@@ -89,27 +91,27 @@ async def update_group_entitlement(visit: AnyVisit, storage_key: str, given: lis
             )
         return group_entitlements.get_group_entitlement(*place)
 
-    return _operation(visit, update, storage_key)
+    return _operation(context, update, storage_key)
 
 
 @router.delete(PATH + "/{storage_key}")
-async def delete_group_entitlement(visit: AnyVisit, storage_key: str) -> JSONResponse:
+async def delete_group_entitlement(context: AnyContext, storage_key: str) -> JSONResponse:
     """DELETE _apis/groupentitlements/{storage key}: the group itself stays, if it is Azure DevOps' own."""
 
     def delete(call: Call) -> None:
         group_entitlements.delete_group_entitlement(call.session, call.organization, storage_key)
 
-    return _operation(visit, delete, storage_key)
+    return _operation(context, delete, storage_key)
 
 
 def _operation(
-    visit: Visit,
+    context: Context,
     do: Callable[[Call], GroupEntitlement | None],
     storage_key: str | None = None,
     status: int = 200,
 ) -> JSONResponse:
     try:
-        with visit.write() as call:
+        with context.write() as call:
             call.require(ADD_USERS)
             made = do(call)
             [body] = _bodies(call, [made]) if made else [None]

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.graph_bodies import subject_body
 from azdo_emulator.http.devops.graph_pages import Scope, SubjectTypes, page
 from azdo_emulator.http.devops.pages import Continuation
@@ -31,21 +31,21 @@ class NewGroup(Body):
 
 @router.get("/{organization}/_apis/graph/groups")
 async def list_groups(
-    visit: AnyVisit, continuation: Continuation = "", subject_types: SubjectTypes = "", scope: Scope = ""
+    context: AnyContext, continuation: Continuation = "", subject_types: SubjectTypes = "", scope: Scope = ""
 ) -> JSONResponse:
     """GET _apis/graph/groups: a page of 500 of the organisation with its projects, or of one project."""
-    return page(visit, "group", continuation, subject_types, scope)
+    return page(context, "group", continuation, subject_types, scope)
 
 
 @router.post("/{organization}/_apis/graph/groups")
 async def create_group(
-    visit: AnyVisit, body: NewGroup, scope: Scope = "", containers: GroupDescriptors = ""
+    context: AnyContext, body: NewGroup, scope: Scope = "", containers: GroupDescriptors = ""
 ) -> JSONResponse:
     """POST _apis/graph/groups: a new group, or a group of Entra that the organisation gets to know.
 
     Simplified: the directory has no mail addresses, so that none is found by one.
     """
-    with visit.write() as call:
+    with context.write() as call:
         made = _make(call, body, scope)
         for container in filter(None, containers.split(",")):
             call.require(MANAGE_MEMBERSHIP, project_of(call, container))
@@ -55,17 +55,17 @@ async def create_group(
 
 
 @router.get("/{organization}/_apis/graph/groups/{descriptor}")
-async def get_group(visit: AnyVisit, descriptor: str) -> JSONResponse:
+async def get_group(context: AnyContext, descriptor: str) -> JSONResponse:
     """GET _apis/graph/groups/{descriptor}."""
-    with visit.read() as call:
+    with context.read() as call:
         return JSONResponse(_body(call, descriptor))
 
 
 @router.patch("/{organization}/_apis/graph/groups/{descriptor}")
-async def update_group(visit: AnyVisit, descriptor: str, body: list[Change]) -> JSONResponse:
+async def update_group(context: AnyContext, descriptor: str, body: list[Change]) -> JSONResponse:
     """PATCH _apis/graph/groups/{descriptor}: another display name or description."""
     given = {change.path.lower(): change.value for change in body if isinstance(change.value, str)}
-    with visit.write() as call:
+    with context.write() as call:
         _require(call, project_of(call, descriptor))
         groups.update_group(
             call.session,
@@ -78,9 +78,9 @@ async def update_group(visit: AnyVisit, descriptor: str, body: list[Change]) -> 
 
 
 @router.delete("/{organization}/_apis/graph/groups/{descriptor}")
-async def delete_group(visit: AnyVisit, descriptor: str) -> Response:
+async def delete_group(context: AnyContext, descriptor: str) -> Response:
     """DELETE _apis/graph/groups/{descriptor}."""
-    with visit.write() as call:
+    with context.write() as call:
         _require(call, project_of(call, descriptor))
         groups.delete_group(call.session, call.organization, descriptor)
     return Response(status_code=204)

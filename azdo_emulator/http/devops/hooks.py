@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.identity_refs import identity_ref
 from azdo_emulator.http.devops.pages import listed
 from azdo_emulator.http.devops.route import DevOpsRoute
@@ -34,21 +34,21 @@ class GivenSubscription(Body):
 
 @router.get(SUBSCRIPTIONS)
 async def list_subscriptions(
-    visit: AnyVisit,
+    context: AnyContext,
     event_type: Annotated[str, Query(alias="eventType")] = "",
     consumer_id: Annotated[str, Query(alias="consumerId")] = "",
 ) -> JSONResponse:
     """GET _apis/hooks/subscriptions?eventType=&consumerId=."""
-    with visit.read() as call:
+    with context.read() as call:
         found = service_hooks.list_subscriptions(call.session, call.organization, event_type, consumer_id)
         bodies = [_body(call, each) for each in found]
     return listed(bodies)
 
 
 @router.post(SUBSCRIPTIONS)
-async def create_subscription(visit: AnyVisit, given: GivenSubscription) -> JSONResponse:
+async def create_subscription(context: AnyContext, given: GivenSubscription) -> JSONResponse:
     """POST _apis/hooks/subscriptions. Simplified: nothing is ever sent; an administrator's alone to make."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(EDIT_ORGANIZATION)
         inputs = {
             "publisher_inputs": given.publisher_inputs or {},
@@ -61,18 +61,18 @@ async def create_subscription(visit: AnyVisit, given: GivenSubscription) -> JSON
 
 
 @router.get(f"{SUBSCRIPTIONS}/{{subscription_id}}")
-async def get_subscription(visit: AnyVisit, subscription_id: str) -> JSONResponse:
+async def get_subscription(context: AnyContext, subscription_id: str) -> JSONResponse:
     """GET _apis/hooks/subscriptions/{id}."""
-    with visit.read() as call:
+    with context.read() as call:
         found = service_hooks.get_subscription(call.session, call.organization, subscription_id)
         body = _body(call, found)
     return JSONResponse(body)
 
 
 @router.delete(f"{SUBSCRIPTIONS}/{{subscription_id}}")
-async def delete_subscription(visit: AnyVisit, subscription_id: str) -> Response:
+async def delete_subscription(context: AnyContext, subscription_id: str) -> Response:
     """DELETE _apis/hooks/subscriptions/{id}."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(EDIT_ORGANIZATION)
         service_hooks.delete_subscription(call.session, call.organization, subscription_id)
     return Response(status_code=204)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse
 
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.groups import project_of
 from azdo_emulator.http.devops.identity_bodies import identity_body
 from azdo_emulator.http.devops.pages import listed
@@ -30,7 +30,7 @@ Listed = Annotated[str, Query()]
 
 @router.get(PATH)
 async def read_identities(
-    visit: AnyVisit,
+    context: AnyContext,
     descriptors: Listed = "",
     identity_ids: Annotated[str, Query(alias="identityIds")] = "",
     subject_descriptors: Annotated[str, Query(alias="subjectDescriptors")] = "",
@@ -42,7 +42,7 @@ async def read_identities(
 
     Not seen live: what stands for one whom the organisation does not know; here nothing does.
     """
-    with visit.read() as call:
+    with context.read() as call:
         place = (call.session, call.organization)
         if descriptors:
             found = identities.read_identities_by_descriptor(*place, _parted(descriptors))
@@ -57,10 +57,10 @@ async def read_identities(
 
 @router.get("/{organization}/_apis/groups")
 async def list_groups(
-    visit: AnyVisit, scope_ids: Annotated[str, Query(alias="scopeIds")] = ""
+    context: AnyContext, scope_ids: Annotated[str, Query(alias="scopeIds")] = ""
 ) -> JSONResponse:
     """GET _apis/groups: those of projects, or the organisation's own."""
-    with visit.read() as call:
+    with context.read() as call:
         scopes: list[Project | None] = [
             projects.get_project(call.session, call.organization, id) for id in _parted(scope_ids)
         ]
@@ -75,27 +75,27 @@ async def list_groups(
 
 @router.get(PATH + "/{identity_id}")
 async def read_identity(
-    visit: AnyVisit, identity_id: str, query_membership: QueryMembership = "None"
+    context: AnyContext, identity_id: str, query_membership: QueryMembership = "None"
 ) -> JSONResponse:
     """GET _apis/identities/{id}."""
-    with visit.read() as call:
+    with context.read() as call:
         return JSONResponse(_body(call, _one(call, identity_id), query_membership))
 
 
 @router.get(PATH + "/{container}/members")
 async def read_members(
-    visit: AnyVisit, container: str, query_membership: QueryMembership = "Direct"
+    context: AnyContext, container: str, query_membership: QueryMembership = "Direct"
 ) -> JSONResponse:
     """GET _apis/identities/{container}/members: identity descriptors."""
-    with visit.read() as call:
+    with context.read() as call:
         found = identities.memberships_of(call.session, _one(call, container), query_membership)
         return listed([identity_descriptor(call.organization, member) for member in found.members])
 
 
 @router.get(PATH + "/{container}/members/{member}")
-async def read_member(visit: AnyVisit, container: str, member: str) -> JSONResponse:
+async def read_member(context: AnyContext, container: str, member: str) -> JSONResponse:
     """GET _apis/identities/{container}/members/{member}: an identity descriptor, or null."""
-    with visit.read() as call:
+    with context.read() as call:
         outer, inner = _one(call, container), _one(call, member)
         present = memberships.check_membership_existence(
             call.session, call.organization, inner.descriptor, outer.descriptor
@@ -104,9 +104,9 @@ async def read_member(visit: AnyVisit, container: str, member: str) -> JSONRespo
 
 
 @router.put(PATH + "/{container}/members/{member}")
-async def add_member(visit: AnyVisit, container: str, member: str) -> JSONResponse:
+async def add_member(context: AnyContext, container: str, member: str) -> JSONResponse:
     """PUT _apis/identities/{container}/members/{member}: whether they were not in before."""
-    with visit.write() as call:
+    with context.write() as call:
         outer, inner = _one(call, container), _one(call, member)
         call.require(MANAGE_MEMBERSHIP, project_of(call, outer.descriptor))
         place = (call.session, call.organization, inner.descriptor, outer.descriptor)
@@ -116,9 +116,9 @@ async def add_member(visit: AnyVisit, container: str, member: str) -> JSONRespon
 
 
 @router.delete(PATH + "/{container}/members/{member}")
-async def remove_member(visit: AnyVisit, container: str, member: str) -> JSONResponse:
+async def remove_member(context: AnyContext, container: str, member: str) -> JSONResponse:
     """DELETE _apis/identities/{container}/members/{member}: whether they were in."""
-    with visit.write() as call:
+    with context.write() as call:
         outer, inner = _one(call, container), _one(call, member)
         call.require(MANAGE_MEMBERSHIP, project_of(call, outer.descriptor))
         place = (call.session, call.organization, inner.descriptor, outer.descriptor)
@@ -130,13 +130,13 @@ async def remove_member(visit: AnyVisit, container: str, member: str) -> JSONRes
 
 @router.get(PATH + "/{member}/membersof")
 async def read_members_of(
-    visit: AnyVisit, member: str, query_membership: QueryMembership = "Direct"
+    context: AnyContext, member: str, query_membership: QueryMembership = "Direct"
 ) -> JSONResponse:
     """GET _apis/identities/{member}/membersOf: the identity descriptors of the groups above.
 
     Not seen live: the path, which Microsoft's clients build from what discovery says.
     """
-    with visit.read() as call:
+    with context.read() as call:
         upwards = {"expanded": "ExpandedUp"}.get(query_membership.lower(), query_membership)
         found = identities.memberships_of(call.session, _one(call, member), upwards)
         return listed([identity_descriptor(call.organization, group) for group in found.member_of])

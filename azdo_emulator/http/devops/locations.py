@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from azdo_emulator.http.door import Door
+from azdo_emulator.http.server import Server
 
 
 @dataclass(frozen=True)
@@ -594,10 +594,10 @@ On the sandbox areas of three more hosts (extensions, feeds, releases) are said 
 """
 
 
-def address(door: Door, host: str, organization: str) -> str:
+def address(server: Server, host: str, organization: str) -> str:
     """Where an organisation is on a host; in the empty form of discovery everything is at the root."""
-    here = host == DEV or door.discovery == "empty"
-    return f"{door.http}/{organization}" if here else f"{door.http}/{host}/{organization}"
+    here = host == DEV or server.discovery == "empty"
+    return f"{server.http}/{organization}" if here else f"{server.http}/{host}/{organization}"
 
 
 def at_host(host: str) -> tuple[Location, ...]:

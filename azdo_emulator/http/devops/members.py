@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse
 
 from azdo_emulator.http.devops import entitlement_filter, pages
-from azdo_emulator.http.devops.call import AnyVisit, Visit
+from azdo_emulator.http.devops.call import AnyContext, Context
 from azdo_emulator.http.devops.entitlement_bodies import access_level, entitlement_bodies
 from azdo_emulator.http.devops.pages import Continuation
 from azdo_emulator.http.devops.route import DevOpsRoute
@@ -26,7 +26,7 @@ OrderBy = Annotated[str, Query(alias="$orderBy", pattern=rf"(?i)^(({'|'.join(ORD
 
 @router.get("/{organization}/_apis/userentitlements")
 async def search_user_entitlements(
-    visit: AnyVisit,
+    context: AnyContext,
     continuation: Continuation = "",
     select: str = "",
     filter: Filter = "",
@@ -36,12 +36,12 @@ async def search_user_entitlements(
 
     Simplified: nobody signs in, so that the order of the last access is that of joining.
     """
-    return _page(visit, "user", ("user",), continuation, select, filter, order_by)
+    return _page(context, "user", ("user",), continuation, select, filter, order_by)
 
 
 @router.get("/{organization}/_apis/memberentitlements")
 async def search_member_entitlements(
-    visit: AnyVisit,
+    context: AnyContext,
     continuation: Continuation = "",
     select: str = "",
     filter: Filter = "",
@@ -52,17 +52,17 @@ async def search_member_entitlements(
     Not seen live: its filter, here that of the people alone.
     """
     kinds = ("user", "servicePrincipal")
-    return _page(visit, "member", kinds, continuation, select, filter, order_by)
+    return _page(context, "member", kinds, continuation, select, filter, order_by)
 
 
 @router.get("/{organization}/_apis/userentitlementsummary")
-async def get_users_summary(visit: AnyVisit, select: str = "") -> JSONResponse:
+async def get_users_summary(context: AnyContext, select: str = "") -> JSONResponse:
     """GET _apis/userentitlementsummary: licences, access levels, projects and groups.
 
     Not seen live: whether `assigned` counts service principals. Here it does, since each needs a seat.
     """
     wanted = {word.strip().lower() for word in select.split(",")} - {""}
-    with visit.read() as call:
+    with context.read() as call:
         found = licences.get_user_entitlement_summary(call.session, call.organization)
         parts = {
             "licenses": [_licence(line) for line in found if line.account_license_type != "none"],
@@ -93,7 +93,7 @@ async def get_users_summary(visit: AnyVisit, select: str = "") -> JSONResponse:
 
 
 def _page(
-    visit: Visit,
+    context: Context,
     name: str,
     kinds: tuple[str, ...],
     continuation: str,
@@ -104,7 +104,7 @@ def _page(
     column, _, way = order_by.partition(" ")
     order = next((known for known in ORDERS if known.lower() == column.lower()), "name")
     wanted = entitlement_filter.condition(filter)
-    with visit.read() as call:
+    with context.read() as call:
         found = entitlements.page_of_entitlements(
             call.session,
             call.organization,

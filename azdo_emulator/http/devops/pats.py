@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.pages import Continuation, key, token
 from azdo_emulator.http.devops.route import DevOpsRoute
 from azdo_emulator.model import Refused
@@ -51,9 +51,9 @@ class GivenUpdate(GivenChange):
 
 
 @router.post(PATS)
-async def create_pat(visit: AnyVisit, given: GivenChange) -> JSONResponse:
-    """POST _apis/tokens/pats: also a refusal is a 200. The token opens no door of the sandbox."""
-    with visit.write() as call:
+async def create_pat(context: AnyContext, given: GivenChange) -> JSONResponse:
+    """POST _apis/tokens/pats: also a refusal is a 200. The token signs in nowhere in the sandbox."""
+    with context.write() as call:
         call.require_person()
         until = datetime.fromisoformat(call.session.now()) + UNLESS_TOLD
         wish = given.wish(Wish("", "", until))
@@ -67,14 +67,14 @@ async def create_pat(visit: AnyVisit, given: GivenChange) -> JSONResponse:
 
 @router.get(PATS)
 async def list_pats(
-    visit: AnyVisit,
+    context: AnyContext,
     authorization_id: AuthorizationId = "",
     of: Annotated[str, Query(alias="displayFilterOption")] = "active",
     top: Annotated[int, Query(alias="$top", ge=1, le=100)] = 100,
     continuation: Continuation = "",
 ) -> JSONResponse:
     """GET _apis/tokens/pats, all of one's own or the one of ?authorizationId=. Simplified: in one order."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require_person()
         if authorization_id:
             return _result(lambda: _body(_get(call, authorization_id)))
@@ -84,9 +84,9 @@ async def list_pats(
 
 
 @router.put(PATS)
-async def update_pat(visit: AnyVisit, given: GivenUpdate) -> JSONResponse:
+async def update_pat(context: AnyContext, given: GivenUpdate) -> JSONResponse:
     """PUT _apis/tokens/pats."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require_person()
 
         def update() -> dict[str, Any]:
@@ -98,9 +98,9 @@ async def update_pat(visit: AnyVisit, given: GivenUpdate) -> JSONResponse:
 
 
 @router.delete(PATS)
-async def revoke_pat(visit: AnyVisit, authorization_id: AuthorizationId) -> Response:
+async def revoke_pat(context: AnyContext, authorization_id: AuthorizationId) -> Response:
     """DELETE _apis/tokens/pats?authorizationId=. Not seen live: that one of nobody is no error."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require_person()
         pats.revoke_pat(call.session, call.organization, call.caller, authorization_id)
     return Response(status_code=204)

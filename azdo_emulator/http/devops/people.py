@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.graph_bodies import subject_body
 from azdo_emulator.http.devops.graph_pages import Scope, SubjectTypes, page
 from azdo_emulator.http.devops.pages import Continuation
@@ -38,21 +38,21 @@ class Somebody(Body):
 
 @router.get("/{organization}/_apis/graph/users")
 async def list_users(
-    visit: AnyVisit, continuation: Continuation = "", subject_types: SubjectTypes = "", scope: Scope = ""
+    context: AnyContext, continuation: Continuation = "", subject_types: SubjectTypes = "", scope: Scope = ""
 ) -> JSONResponse:
     """GET _apis/graph/users: a page of 500."""
-    return page(visit, "user", continuation, subject_types, scope)
+    return page(context, "user", continuation, subject_types, scope)
 
 
 @router.post("/{organization}/_apis/graph/users")
-async def create_user(visit: AnyVisit, body: Somebody, groups: GroupDescriptors = "") -> JSONResponse:
+async def create_user(context: AnyContext, body: Somebody, groups: GroupDescriptors = "") -> JSONResponse:
     """POST _apis/graph/users: let the organisation know somebody from Entra.
 
     Simplified: a storage key of the caller's own is not taken.
     """
     if not body.name:
         raise errors.creation_context_not_valid()
-    with visit.write() as call:
+    with context.write() as call:
         call.require(ADD_SUBJECTS)
         user = directory.get_user(call.session, body.name)
         if user is None or user.tenant_id != call.organization.tenant_id:
@@ -61,31 +61,31 @@ async def create_user(visit: AnyVisit, body: Somebody, groups: GroupDescriptors 
 
 
 @router.get("/{organization}/_apis/graph/users/{descriptor}")
-async def get_user(visit: AnyVisit, descriptor: str) -> JSONResponse:
+async def get_user(context: AnyContext, descriptor: str) -> JSONResponse:
     """GET _apis/graph/users/{descriptor}."""
-    return _one(visit, descriptor, "user")
+    return _one(context, descriptor, "user")
 
 
 @router.delete("/{organization}/_apis/graph/users/{descriptor}")
-async def delete_user(visit: AnyVisit, descriptor: str) -> Response:
+async def delete_user(context: AnyContext, descriptor: str) -> Response:
     """DELETE _apis/graph/users/{descriptor}: they leave the organisation.
 
     Simplified: the service still shows whom it has disabled.
     """
-    return _gone(visit, descriptor, "user")
+    return _gone(context, descriptor, "user")
 
 
 @router.get("/{organization}/_apis/graph/serviceprincipals")
 async def list_service_principals(
-    visit: AnyVisit, continuation: Continuation = "", scope: Scope = ""
+    context: AnyContext, continuation: Continuation = "", scope: Scope = ""
 ) -> JSONResponse:
     """GET _apis/graph/serviceprincipals: a page of 500."""
-    return page(visit, "servicePrincipal", continuation, scope=scope)
+    return page(context, "servicePrincipal", continuation, scope=scope)
 
 
 @router.post("/{organization}/_apis/graph/serviceprincipals")
 async def create_service_principal(
-    visit: AnyVisit, body: Somebody, groups: GroupDescriptors = ""
+    context: AnyContext, body: Somebody, groups: GroupDescriptors = ""
 ) -> JSONResponse:
     """POST _apis/graph/serviceprincipals: by the object id of the service principal.
 
@@ -93,7 +93,7 @@ async def create_service_principal(
     """
     if not body.origin_id:
         raise errors.creation_context_not_valid()
-    with visit.write() as call:
+    with context.write() as call:
         call.require(ADD_SUBJECTS)
         principal = directory.get_service_principal(call.session, body.origin_id)
         if principal is None or principal.tenant_id != call.organization.tenant_id:
@@ -105,19 +105,19 @@ async def create_service_principal(
 
 
 @router.get("/{organization}/_apis/graph/serviceprincipals/{descriptor}")
-async def get_service_principal(visit: AnyVisit, descriptor: str) -> JSONResponse:
+async def get_service_principal(context: AnyContext, descriptor: str) -> JSONResponse:
     """GET _apis/graph/serviceprincipals/{descriptor}."""
-    return _one(visit, descriptor, "servicePrincipal")
+    return _one(context, descriptor, "servicePrincipal")
 
 
 @router.delete("/{organization}/_apis/graph/serviceprincipals/{descriptor}")
-async def delete_service_principal(visit: AnyVisit, descriptor: str) -> Response:
+async def delete_service_principal(context: AnyContext, descriptor: str) -> Response:
     """DELETE _apis/graph/serviceprincipals/{descriptor}: it leaves the organisation."""
-    return _gone(visit, descriptor, "servicePrincipal")
+    return _gone(context, descriptor, "servicePrincipal")
 
 
-def _one(visit: AnyVisit, descriptor: str, kind: str) -> JSONResponse:
-    with visit.read() as call:
+def _one(context: AnyContext, descriptor: str, kind: str) -> JSONResponse:
+    with context.read() as call:
         found = graph.get(call.session, call.organization, descriptor, kind)
         return JSONResponse(subject_body(call, found))
 
@@ -129,8 +129,8 @@ def _made(call: Call, subject: Subject, groups: str) -> JSONResponse:
     return JSONResponse(body, 201, {"Location": body["url"]})
 
 
-def _gone(visit: AnyVisit, descriptor: str, kind: str) -> Response:
-    with visit.write() as call:
+def _gone(context: AnyContext, descriptor: str, kind: str) -> Response:
+    with context.write() as call:
         call.require(REMOVE_USERS)
         subjects.delete_subject(call.session, call.organization, descriptor, kind)
     return Response(status_code=204)

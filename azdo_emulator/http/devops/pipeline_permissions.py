@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
 from azdo_emulator.http.body import Body, Number
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.pages import listed
 from azdo_emulator.http.devops.route import DevOpsRoute
 from azdo_emulator.model.devops import pipeline_permissions
@@ -64,10 +64,10 @@ def require_administrator(call: Call, project: Project, resource_type: str, reso
 
 @router.get(OF_RESOURCE)
 async def get_pipeline_permissions_for_resource(
-    visit: AnyVisit, project: str, resource_type: str, resource_id: str
+    context: AnyContext, project: str, resource_type: str, resource_id: str
 ) -> JSONResponse:
     """GET {project}/_apis/pipelines/pipelinepermissions/{type}/{id}."""
-    with visit.read() as call:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         found = pipeline_permissions.get_pipeline_permissions(call.session, of, resource_type, resource_id)
     return JSONResponse(_body(resource_type, resource_id, found))
@@ -75,13 +75,13 @@ async def get_pipeline_permissions_for_resource(
 
 @router.patch(OF_RESOURCE)
 async def update_pipeline_permisions_for_resource(
-    visit: AnyVisit, project: str, resource_type: str, resource_id: str, given: GivenPermissions
+    context: AnyContext, project: str, resource_type: str, resource_id: str, given: GivenPermissions
 ) -> JSONResponse:
     """PATCH {project}/_apis/pipelines/pipelinepermissions/{type}/{id}.
 
     Simplified: an answer does not say who allowed what, and when.
     """
-    with visit.write() as call:
+    with context.write() as call:
         of = get_project(call.session, call.organization, project)
         _allow(call, of, resource_type, resource_id, given.wanted)
         found = pipeline_permissions.get_pipeline_permissions(call.session, of, resource_type, resource_id)
@@ -90,30 +90,32 @@ async def update_pipeline_permisions_for_resource(
 
 @router.patch(f"{OF_BUILD}/authorizedresources")
 async def authorize_project_resources(
-    visit: AnyVisit, project: str, given: list[GivenResource]
+    context: AnyContext, project: str, given: list[GivenResource]
 ) -> JSONResponse:
     """PATCH {project}/_apis/build/authorizedresources: for every pipeline."""
-    return _authorized(visit, project, ALL, given)
+    return _authorized(context, project, ALL, given)
 
 
 @router.get(f"{OF_BUILD}/authorizedresources")
-async def get_project_resources(visit: AnyVisit, project: str, type: str = "", id: str = "") -> JSONResponse:
+async def get_project_resources(
+    context: AnyContext, project: str, type: str = "", id: str = ""
+) -> JSONResponse:
     """GET {project}/_apis/build/authorizedresources?type=&id=: what every pipeline may use."""
-    return _resources(visit, project, ALL, type, id)
+    return _resources(context, project, ALL, type, id)
 
 
 @router.patch(f"{OF_BUILD}/definitions/{{definition_id}}/resources")
 async def authorize_definition_resources(
-    visit: AnyVisit, project: str, definition_id: Number, given: list[GivenResource]
+    context: AnyContext, project: str, definition_id: Number, given: list[GivenResource]
 ) -> JSONResponse:
     """PATCH {project}/_apis/build/definitions/{number}/resources: for one pipeline."""
-    return _authorized(visit, project, definition_id, given)
+    return _authorized(context, project, definition_id, given)
 
 
 @router.get(f"{OF_BUILD}/definitions/{{definition_id}}/resources")
-async def get_definition_resources(visit: AnyVisit, project: str, definition_id: Number) -> JSONResponse:
+async def get_definition_resources(context: AnyContext, project: str, definition_id: Number) -> JSONResponse:
     """GET {project}/_apis/build/definitions/{number}/resources: what one pipeline may use by name."""
-    return _resources(visit, project, definition_id, "", "")
+    return _resources(context, project, definition_id, "", "")
 
 
 def _allow(
@@ -133,17 +135,17 @@ def _allow(
 
 
 def _authorized(
-    visit: AnyVisit, project: str, definition_id: Number, given: list[GivenResource]
+    context: AnyContext, project: str, definition_id: Number, given: list[GivenResource]
 ) -> JSONResponse:
-    with visit.write() as call:
+    with context.write() as call:
         of = get_project(call.session, call.organization, project)
         for resource in given:
             _allow(call, of, resource.type, resource.id, {definition_id: resource.authorized})
     return listed([each.model_dump() for each in given])
 
 
-def _resources(visit: AnyVisit, project: str, definition_id: Number, type: str, id: str) -> JSONResponse:
-    with visit.read() as call:
+def _resources(context: AnyContext, project: str, definition_id: Number, type: str, id: str) -> JSONResponse:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         found = pipeline_permissions.get_authorized_resources(call.session, of, definition_id, type, id)
     return listed([{"type": type, "id": id, "authorized": True} for type, id in found])

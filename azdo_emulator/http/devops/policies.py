@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit
+from azdo_emulator.http.devops.call import AnyContext
 from azdo_emulator.http.devops.route import DevOpsRoute
 from azdo_emulator.model.devops import errors, policies
 from azdo_emulator.model.devops.permissions import EDIT_ORGANIZATION, EDIT_TENANT_POLICIES
@@ -28,22 +28,22 @@ class GivenOperation(Body):
 
 @of_organization.get(POLICY)
 async def get_policy(
-    visit: AnyVisit, policy_name: str, default: Annotated[bool, Query(alias="defaultValue")] = False
+    context: AnyContext, policy_name: str, default: Annotated[bool, Query(alias="defaultValue")] = False
 ) -> JSONResponse:
     """GET _apis/OrganizationPolicy/Policies/{name}?defaultValue=: what the caller says, if nobody set it."""
-    with visit.read() as call:
+    with context.read() as call:
         found = policies.get_policy(call.session, call.organization, policy_name, default)
     undefined = {"isValueUndefined": True} if found.is_undefined else {}
     return JSONResponse(_body(found) | {"effectiveValue": found.value} | undefined)
 
 
 @of_organization.patch(POLICY)
-async def update_policy(visit: AnyVisit, policy_name: str, given: list[GivenOperation]) -> Response:
+async def update_policy(context: AnyContext, policy_name: str, given: list[GivenOperation]) -> Response:
     """PATCH _apis/OrganizationPolicy/Policies/{name}, path /Value.
 
     Simplified: its properties cannot be changed.
     """
-    with visit.write() as call:
+    with context.write() as call:
         call.require(EDIT_ORGANIZATION)
         for operation in given:
             value = str(operation.value).lower()
@@ -54,9 +54,9 @@ async def update_policy(visit: AnyVisit, policy_name: str, given: list[GivenOper
 
 
 @of_tenant.get("/{organization}/_apis/tenantpolicy/policies/{policy_name}")
-async def get_tenant_policy(visit: AnyVisit, policy_name: str) -> JSONResponse:
+async def get_tenant_policy(context: AnyContext, policy_name: str) -> JSONResponse:
     """GET _apis/TenantPolicy/Policies/{name}: for an Azure DevOps Administrator of the tenant."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(EDIT_TENANT_POLICIES)
         found = policies.get_tenant_policy(call.session, call.organization, policy_name)
     return JSONResponse(_body(found))

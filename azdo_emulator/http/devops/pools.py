@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body, Number
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.identity_refs import identity_ref
 from azdo_emulator.http.devops.pages import among, listed
 from azdo_emulator.http.devops.route import DevOpsRoute
@@ -53,13 +53,13 @@ class GivenQueue(Body):
 
 @router.get(POOLS)
 async def get_agent_pools(
-    visit: AnyVisit,
+    context: AnyContext,
     pool_name: Annotated[str, Query(alias="poolName")] = "",
     pool_type: Annotated[str, Query(alias="poolType")] = "",
     pool_ids: Annotated[str, Query(alias="poolIds")] = "",
 ) -> JSONResponse:
     """GET _apis/distributedtask/pools?poolName=&poolType=&poolIds=."""
-    with visit.read() as call:
+    with context.read() as call:
         found = agent_pools.get_agent_pools(call.session, call.organization, pool_name)
         bodies = [
             pool_body(call, each)
@@ -70,9 +70,9 @@ async def get_agent_pools(
 
 
 @router.post(POOLS)
-async def add_agent_pool(visit: AnyVisit, given: GivenPool) -> JSONResponse:
+async def add_agent_pool(context: AnyContext, given: GivenPool) -> JSONResponse:
     """POST _apis/distributedtask/pools. Simplified: no project gets a queue by itself."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(MANAGE_POOLS)
         wanted = AgentPool(
             pool_id=0,
@@ -87,17 +87,17 @@ async def add_agent_pool(visit: AnyVisit, given: GivenPool) -> JSONResponse:
 
 
 @router.get(f"{POOLS}/{{pool_id}}")
-async def get_agent_pool(visit: AnyVisit, pool_id: Number) -> JSONResponse:
+async def get_agent_pool(context: AnyContext, pool_id: Number) -> JSONResponse:
     """GET _apis/distributedtask/pools/{number}."""
-    with visit.read() as call:
+    with context.read() as call:
         body = pool_body(call, agent_pools.get_agent_pool(call.session, call.organization, pool_id))
     return JSONResponse(body)
 
 
 @router.patch(f"{POOLS}/{{pool_id}}")
-async def update_agent_pool(visit: AnyVisit, pool_id: Number, given: GivenPoolChange) -> JSONResponse:
+async def update_agent_pool(context: AnyContext, pool_id: Number, given: GivenPoolChange) -> JSONResponse:
     """PATCH _apis/distributedtask/pools/{number}."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(MANAGE_POOLS, resource_id=str(pool_id))
         changed = agent_pools.update_agent_pool(
             call.session, call.organization, pool_id, **given.model_dump(exclude_none=True)
@@ -107,9 +107,9 @@ async def update_agent_pool(visit: AnyVisit, pool_id: Number, given: GivenPoolCh
 
 
 @router.delete(f"{POOLS}/{{pool_id}}")
-async def delete_agent_pool(visit: AnyVisit, pool_id: Number) -> Response:
+async def delete_agent_pool(context: AnyContext, pool_id: Number) -> Response:
     """DELETE _apis/distributedtask/pools/{number}."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(MANAGE_POOLS, resource_id=str(pool_id))
         agent_pools.delete_agent_pool(call.session, call.organization, pool_id)
     return Response(status_code=204)
@@ -117,28 +117,28 @@ async def delete_agent_pool(visit: AnyVisit, pool_id: Number) -> Response:
 
 @router.get(f"{POOLS}/{{pool_id}}/agents")
 async def get_agents(
-    visit: AnyVisit, pool_id: Number, agent_name: Annotated[str, Query(alias="agentName")] = ""
+    context: AnyContext, pool_id: Number, agent_name: Annotated[str, Query(alias="agentName")] = ""
 ) -> JSONResponse:
     """GET _apis/distributedtask/pools/{number}/agents?agentName=."""
-    with visit.read() as call:
+    with context.read() as call:
         pool = agent_pools.get_agent_pool(call.session, call.organization, pool_id)
         bodies = [_agent_body(call, each) for each in agents.get_agents(call.session, pool, agent_name)]
     return listed(bodies)
 
 
 @router.get(f"{POOLS}/{{pool_id}}/agents/{{agent_id}}")
-async def get_agent(visit: AnyVisit, pool_id: Number, agent_id: Number) -> JSONResponse:
+async def get_agent(context: AnyContext, pool_id: Number, agent_id: Number) -> JSONResponse:
     """GET _apis/distributedtask/pools/{number}/agents/{number}."""
-    with visit.read() as call:
+    with context.read() as call:
         pool = agent_pools.get_agent_pool(call.session, call.organization, pool_id)
         body = _agent_body(call, agents.get_agent(call.session, pool, agent_id))
     return JSONResponse(body)
 
 
 @router.delete(f"{POOLS}/{{pool_id}}/agents/{{agent_id}}")
-async def delete_agent(visit: AnyVisit, pool_id: Number, agent_id: Number) -> Response:
+async def delete_agent(context: AnyContext, pool_id: Number, agent_id: Number) -> Response:
     """DELETE _apis/distributedtask/pools/{number}/agents/{number}."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(MANAGE_POOLS, resource_id=str(pool_id))
         pool = agent_pools.get_agent_pool(call.session, call.organization, pool_id)
         agents.delete_agent(call.session, pool, agent_id)
@@ -147,7 +147,7 @@ async def delete_agent(visit: AnyVisit, pool_id: Number, agent_id: Number) -> Re
 
 @router.get(QUEUES)
 async def get_agent_queues(
-    visit: AnyVisit,
+    context: AnyContext,
     project: str,
     queue_name: Annotated[str, Query(alias="queueName")] = "",
     queue_names: Annotated[str, Query(alias="queueNames")] = "",
@@ -155,7 +155,7 @@ async def get_agent_queues(
     pool_ids: Annotated[str, Query(alias="poolIds")] = "",
 ) -> JSONResponse:
     """GET {project}/_apis/distributedtask/queues?queueName=, or by names, by numbers, or by pools."""
-    with visit.read() as call:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         found = agent_queues.get_agent_queues(call.session, of, queue_name)
         bodies = [
@@ -169,9 +169,9 @@ async def get_agent_queues(
 
 
 @router.post(QUEUES)
-async def add_agent_queue(visit: AnyVisit, project: str, given: GivenQueue) -> JSONResponse:
+async def add_agent_queue(context: AnyContext, project: str, given: GivenQueue) -> JSONResponse:
     """POST {project}/_apis/distributedtask/queues."""
-    with visit.write() as call:
+    with context.write() as call:
         of = get_project(call.session, call.organization, project)
         call.require(EDIT_PROJECT, of)
         pool = agent_pools.get_agent_pool(call.session, call.organization, given.pool.id)
@@ -180,18 +180,18 @@ async def add_agent_queue(visit: AnyVisit, project: str, given: GivenQueue) -> J
 
 
 @router.get(f"{QUEUES}/{{queue_id}}")
-async def get_agent_queue(visit: AnyVisit, project: str, queue_id: Number) -> JSONResponse:
+async def get_agent_queue(context: AnyContext, project: str, queue_id: Number) -> JSONResponse:
     """GET {project}/_apis/distributedtask/queues/{number}."""
-    with visit.read() as call:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project)
         body = queue_body(call, agent_queues.get_agent_queue(call.session, of, queue_id))
     return JSONResponse(body)
 
 
 @router.delete(f"{QUEUES}/{{queue_id}}")
-async def delete_agent_queue(visit: AnyVisit, project: str, queue_id: Number) -> Response:
+async def delete_agent_queue(context: AnyContext, project: str, queue_id: Number) -> Response:
     """DELETE {project}/_apis/distributedtask/queues/{number}."""
-    with visit.write() as call:
+    with context.write() as call:
         of = get_project(call.session, call.organization, project)
         call.require(EDIT_PROJECT, of)
         agent_queues.delete_agent_queue(call.session, of, queue_id)

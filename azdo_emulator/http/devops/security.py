@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
 from azdo_emulator.http.body import Body, Number
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.pages import listed
 from azdo_emulator.http.devops.route import DevOpsRoute
 from azdo_emulator.model.devops import access_control
@@ -57,31 +57,31 @@ class GivenEvaluations(Body):
 
 
 @router.get(NAMESPACES)
-async def query_all_security_namespaces(visit: AnyVisit) -> JSONResponse:
+async def query_all_security_namespaces(context: AnyContext) -> JSONResponse:
     """GET _apis/securitynamespaces. Simplified: ten of them."""
-    with visit.read():
+    with context.read():
         found = query_security_namespaces()
     return listed([_namespace_body(each) for each in found])
 
 
 @router.get(f"{NAMESPACES}/{{namespace_id}}")
-async def query_one_security_namespace(visit: AnyVisit, namespace_id: str) -> JSONResponse:
+async def query_one_security_namespace(context: AnyContext, namespace_id: str) -> JSONResponse:
     """GET _apis/securitynamespaces/{id}."""
-    with visit.read():
+    with context.read():
         found = query_security_namespaces(namespace_id)
     return listed([_namespace_body(each) for each in found])
 
 
 @router.get(LISTS)
 async def query_access_control_lists(
-    visit: AnyVisit,
+    context: AnyContext,
     namespace_id: str,
     token: str = "",
     descriptors: str = "",
     recurse: bool = False,
 ) -> JSONResponse:
     """GET _apis/accesscontrollists/{namespace}. Simplified: entries that somebody made, none inherited."""
-    with visit.read() as call:
+    with context.read() as call:
         found = access_control.query_access_control_lists(
             call.session,
             call.organization,
@@ -104,13 +104,15 @@ async def query_access_control_lists(
 
 
 @router.post(ENTRIES)
-async def set_access_control_entries(visit: AnyVisit, namespace_id: str, given: GivenEntries) -> JSONResponse:
+async def set_access_control_entries(
+    context: AnyContext, namespace_id: str, given: GivenEntries
+) -> JSONResponse:
     """POST _apis/accesscontrolentries/{namespace}. Simplified: what the sandbox refuses goes by none."""
     entries = [
         AccessControlEntry(given.token, each.descriptor, each.allow, each.deny)
         for each in given.access_control_entries
     ]
-    with visit.write() as call:
+    with context.write() as call:
         _require(call, given.token)
         made = access_control.set_access_control_entries(
             call.session,
@@ -124,10 +126,10 @@ async def set_access_control_entries(visit: AnyVisit, namespace_id: str, given: 
 
 @router.delete(ENTRIES)
 async def remove_access_control_entries(
-    visit: AnyVisit, namespace_id: str, token: str, descriptors: str
+    context: AnyContext, namespace_id: str, token: str, descriptors: str
 ) -> JSONResponse:
     """DELETE _apis/accesscontrolentries/{namespace}?token=&descriptors=."""
-    with visit.write() as call:
+    with context.write() as call:
         _require(call, token)
         namespace = get_security_namespace(namespace_id)
         removed = access_control.remove_access_control_entries(
@@ -138,10 +140,10 @@ async def remove_access_control_entries(
 
 @router.get(PERMISSIONS)
 async def has_permissions(
-    visit: AnyVisit, namespace_id: str, bits: Number, tokens: str = "", delimiter: str = ","
+    context: AnyContext, namespace_id: str, bits: Number, tokens: str = "", delimiter: str = ","
 ) -> JSONResponse:
     """GET _apis/permissions/{namespace}/{bits}?tokens=: has the caller all of them?"""
-    with visit.read() as call:
+    with context.read() as call:
         namespace = get_security_namespace(namespace_id)
         found = [_has(call, namespace, bits, token) for token in tokens.split(delimiter or ",")]
     return listed(found)
@@ -149,10 +151,10 @@ async def has_permissions(
 
 @router.delete(PERMISSIONS)
 async def remove_permission(
-    visit: AnyVisit, namespace_id: str, bits: Number, descriptor: str, token: str = ""
+    context: AnyContext, namespace_id: str, bits: Number, descriptor: str, token: str = ""
 ) -> JSONResponse:
     """DELETE _apis/permissions/{namespace}/{bits}?token=&descriptor=."""
-    with visit.write() as call:
+    with context.write() as call:
         _require(call, token)
         namespace = get_security_namespace(namespace_id)
         changed = access_control.remove_permission(
@@ -162,9 +164,9 @@ async def remove_permission(
 
 
 @router.post("/{organization}/_apis/security/permissionevaluationbatch")
-async def has_permissions_batch(visit: AnyVisit, given: GivenEvaluations) -> JSONResponse:
+async def has_permissions_batch(context: AnyContext, given: GivenEvaluations) -> JSONResponse:
     """POST _apis/security/permissionevaluationbatch: several questions at once."""
-    with visit.read() as call:
+    with context.read() as call:
         evaluations = [
             each.model_dump(by_alias=True)
             | {

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.identity_refs import identity_ref
 from azdo_emulator.http.devops.pages import listed
 from azdo_emulator.http.devops.route import DevOpsRoute
@@ -29,9 +29,9 @@ class GivenRole(Body):
 
 
 @router.get(f"{SCOPE}/roledefinitions")
-async def get_role_definitions(visit: AnyVisit, scope: str) -> JSONResponse:
+async def get_role_definitions(context: AnyContext, scope: str) -> JSONResponse:
     """GET _apis/securityroles/scopes/{scope}/roledefinitions. Simplified: roles without their bits."""
-    with visit.read():
+    with context.read():
         roles = ROLES.get(scope.lower())
     if roles is None:
         raise errors.role_scope_not_found(scope)
@@ -39,12 +39,12 @@ async def get_role_definitions(visit: AnyVisit, scope: str) -> JSONResponse:
 
 
 @router.get(OF_RESOURCE)
-async def get_role_assignments(visit: AnyVisit, scope: str, resource_id: str) -> JSONResponse:
+async def get_role_assignments(context: AnyContext, scope: str, resource_id: str) -> JSONResponse:
     """GET _apis/securityroles/scopes/{scope}/roleassignments/resources/{id}.
 
     Simplified: those of the resource itself, none that it inherits.
     """
-    with visit.read() as call:
+    with context.read() as call:
         found = security_roles.list_role_assignments(call.session, call.organization, scope, resource_id)
         bodies = [_body(call, each) for each in found]
     return listed(bodies)
@@ -52,10 +52,10 @@ async def get_role_assignments(visit: AnyVisit, scope: str, resource_id: str) ->
 
 @router.put(OF_RESOURCE)
 async def set_role_assignments(
-    visit: AnyVisit, scope: str, resource_id: str, given: list[GivenRole]
+    context: AnyContext, scope: str, resource_id: str, given: list[GivenRole]
 ) -> JSONResponse:
     """PUT _apis/securityroles/scopes/{scope}/roleassignments/resources/{id}: as many as it knows people."""
-    with visit.write() as call:
+    with context.write() as call:
         _require(call, scope, resource_id)
         bodies = []
         for each in given:
@@ -68,10 +68,10 @@ async def set_role_assignments(
 
 @router.patch(OF_RESOURCE)
 async def remove_role_assignments(
-    visit: AnyVisit, scope: str, resource_id: str, given: list[str]
+    context: AnyContext, scope: str, resource_id: str, given: list[str]
 ) -> Response:
     """PATCH _apis/securityroles/scopes/{scope}/roleassignments/resources/{id}: by storage keys."""
-    with visit.write() as call:
+    with context.write() as call:
         _require(call, scope, resource_id)
         for storage_key in given:
             security_roles.remove_role_assignment(

@@ -5,7 +5,7 @@ from pydantic import Field
 from starlette.responses import JSONResponse
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.graph_bodies import link, place, subject_body
 from azdo_emulator.http.devops.pages import listed
 from azdo_emulator.http.devops.route import DevOpsRoute
@@ -36,9 +36,9 @@ class SubjectQuery(Body):
 
 
 @router.get("/{organization}/_apis/graph/descriptors/{storage_key}")
-async def get_descriptor(visit: AnyVisit, storage_key: str) -> JSONResponse:
+async def get_descriptor(context: AnyContext, storage_key: str) -> JSONResponse:
     """GET _apis/graph/descriptors/{storage key}: of somebody, of a group, or of a project as a scope."""
-    with visit.read() as call:
+    with context.read() as call:
         descriptor = _descriptor(call, storage_key)
         links = {
             "self": link(call, "Descriptors", storage_key),
@@ -49,9 +49,9 @@ async def get_descriptor(visit: AnyVisit, storage_key: str) -> JSONResponse:
 
 
 @router.get("/{organization}/_apis/graph/storagekeys/{descriptor}")
-async def get_storage_key(visit: AnyVisit, descriptor: str) -> JSONResponse:
+async def get_storage_key(context: AnyContext, descriptor: str) -> JSONResponse:
     """GET _apis/graph/storagekeys/{descriptor}."""
-    with visit.read() as call:
+    with context.read() as call:
         storage_key = _storage_key(call, descriptor)
         links = {
             "self": link(call, "StorageKeys", descriptor),
@@ -61,9 +61,9 @@ async def get_storage_key(visit: AnyVisit, descriptor: str) -> JSONResponse:
 
 
 @router.post("/{organization}/_apis/graph/subjectlookup")
-async def lookup_subjects(visit: AnyVisit, body: Lookup) -> JSONResponse:
+async def lookup_subjects(context: AnyContext, body: Lookup) -> JSONResponse:
     """POST _apis/graph/subjectlookup: the subjects by descriptor, without those whom nobody knows."""
-    with visit.read() as call:
+    with context.read() as call:
         wanted = [key.descriptor for key in body.lookup_keys]
         found = graph.lookup_subjects(call.session, call.organization, wanted)
         value = {subject.descriptor: subject_body(call, subject) for subject in found}
@@ -71,11 +71,11 @@ async def lookup_subjects(visit: AnyVisit, body: Lookup) -> JSONResponse:
 
 
 @router.post("/{organization}/_apis/graph/subjectquery")
-async def query_subjects(visit: AnyVisit, body: SubjectQuery) -> JSONResponse:
+async def query_subjects(context: AnyContext, body: SubjectQuery) -> JSONResponse:
     """POST _apis/graph/subjectquery: at most 100 whose name begins so, also in Entra alone."""
     spelled = {"user": "user", "group": "group", "serviceprincipal": "servicePrincipal"}
     kinds = [spelled[kind.lower()] for kind in body.subject_kind if kind.lower() in spelled]
-    with visit.read() as call:
+    with context.read() as call:
         scope = body.scope_descriptor
         project = graph.get_scope(call.session, call.organization, scope) if scope else None
         found = graph.query_subjects(call.session, call.organization, body.query, kinds, project)

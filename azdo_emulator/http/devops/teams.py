@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.core import Skip, Top
 from azdo_emulator.http.devops.identity_bodies import identity_body
 from azdo_emulator.http.devops.identity_refs import identity_ref
@@ -41,20 +41,20 @@ class NewTeam(GivenTeam):
 
 @router.get("/{organization}/_apis/teams")
 async def get_all_teams(
-    visit: AnyVisit,
+    context: AnyContext,
     mine: Mine = False,
     top: Top = 100,
     skip: Skip = 0,
     expand_identity: ExpandIdentity = False,
 ) -> JSONResponse:
     """GET _apis/teams: of all projects, or with $mine only those that the caller is in."""
-    with visit.read() as call:
+    with context.read() as call:
         return _list(call, None, mine, top, skip, expand_identity)
 
 
 @router.get(TEAMS)
 async def get_teams(
-    visit: AnyVisit,
+    context: AnyContext,
     project: str,
     mine: Mine = False,
     top: Top = 100,
@@ -62,14 +62,14 @@ async def get_teams(
     expand_identity: ExpandIdentity = False,
 ) -> JSONResponse:
     """GET _apis/projects/{project}/teams: all, or with $mine only those that the caller is in."""
-    with visit.read() as call:
+    with context.read() as call:
         return _list(call, _project(call, project), mine, top, skip, expand_identity)
 
 
 @router.post(TEAMS)
-async def create_team(visit: AnyVisit, project: str, given: NewTeam) -> JSONResponse:
+async def create_team(context: AnyContext, project: str, given: NewTeam) -> JSONResponse:
     """POST _apis/projects/{project}/teams."""
-    with visit.write() as call:
+    with context.write() as call:
         of = _project(call, project)
         call.require(EDIT_PROJECT, of)
         made = teams.create_team(call.session, call.organization, of, given.name, given.description or "")
@@ -78,18 +78,18 @@ async def create_team(visit: AnyVisit, project: str, given: NewTeam) -> JSONResp
 
 @router.get(TEAMS + "/{team}")
 async def get_team(
-    visit: AnyVisit, project: str, team: str, expand_identity: ExpandIdentity = False
+    context: AnyContext, project: str, team: str, expand_identity: ExpandIdentity = False
 ) -> JSONResponse:
     """GET _apis/projects/{project}/teams/{id or name}."""
-    with visit.read() as call:
+    with context.read() as call:
         found = teams.get_team(call.session, _project(call, project), team)
         return JSONResponse(_body(call, found, expand_identity))
 
 
 @router.patch(TEAMS + "/{team}")
-async def update_team(visit: AnyVisit, project: str, team: str, given: GivenTeam) -> JSONResponse:
+async def update_team(context: AnyContext, project: str, team: str, given: GivenTeam) -> JSONResponse:
     """PATCH _apis/projects/{project}/teams/{id or name}."""
-    with visit.write() as call:
+    with context.write() as call:
         of = _project(call, project)
         call.require(EDIT_PROJECT, of)
         changed = teams.update_team(
@@ -104,9 +104,9 @@ async def update_team(visit: AnyVisit, project: str, team: str, given: GivenTeam
 
 
 @router.delete(TEAMS + "/{team}")
-async def delete_team(visit: AnyVisit, project: str, team: str) -> Response:
+async def delete_team(context: AnyContext, project: str, team: str) -> Response:
     """DELETE _apis/projects/{project}/teams/{id or name}."""
-    with visit.write() as call:
+    with context.write() as call:
         of = _project(call, project)
         call.require(EDIT_PROJECT, of)
         teams.delete_team(call.session, call.organization, of, team)
@@ -115,13 +115,13 @@ async def delete_team(visit: AnyVisit, project: str, team: str) -> Response:
 
 @router.get(TEAMS + "/{team}/members")
 async def get_team_members_with_extended_properties(
-    visit: AnyVisit, project: str, team: str, top: Top = 100, skip: Skip = 0
+    context: AnyContext, project: str, team: str, top: Top = 100, skip: Skip = 0
 ) -> JSONResponse:
     """GET _apis/projects/{project}/teams/{id or name}/members.
 
     Simplified: nobody is told to be an administrator of the team.
     """
-    with visit.read() as call:
+    with context.read() as call:
         found = teams.get_team(call.session, _project(call, project), team)
         group = subjects.get_subject(call.session, call.organization, found.descriptor)
         members = memberships_of(call.session, group, "Direct").members[skip : skip + top]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.devops.call import AnyVisit
+from azdo_emulator.http.devops.call import AnyContext
 from azdo_emulator.http.devops.route import DevOpsRoute
 from azdo_emulator.model.devops import personal_access_tokens as pats
 from azdo_emulator.model.devops.permissions import EDIT_ORGANIZATION
@@ -27,14 +27,14 @@ class GivenRevocation(Body):
 
 @router.get(f"{ADMIN}/personalaccesstokens/{{subject_descriptor}}")
 async def list_personal_access_tokens(
-    visit: AnyVisit,
+    context: AnyContext,
     subject_descriptor: str,
     page_size: Annotated[int, Query(alias="pageSize", ge=1, le=100)] = 20,
     continuation: Annotated[str, Query(alias="continuationToken")] = "",
     is_public: Annotated[bool, Query(alias="isPublic")] = False,
 ) -> JSONResponse:
     """GET _apis/tokenadmin/personalaccesstokens/{descriptor}. Simplified: nobody has SSH keys."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(EDIT_ORGANIZATION)
         owner = get_subject(call.session, call.organization, subject_descriptor)
         found = (
@@ -50,9 +50,9 @@ async def list_personal_access_tokens(
 
 
 @router.post(f"{ADMIN}/revocations")
-async def revoke_authorizations(visit: AnyVisit, given: list[GivenRevocation]) -> Response:
+async def revoke_authorizations(context: AnyContext, given: list[GivenRevocation]) -> Response:
     """POST _apis/tokenadmin/revocations."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(EDIT_ORGANIZATION)
         ids = [each.authorization_id for each in given]
         pats.revoke_authorizations(call.session, call.organization, ids)
@@ -60,9 +60,9 @@ async def revoke_authorizations(visit: AnyVisit, given: list[GivenRevocation]) -
 
 
 @router.post(f"{ADMIN}/revocationrules")
-async def create_revocation_rule(visit: AnyVisit) -> Response:
+async def create_revocation_rule(context: AnyContext) -> Response:
     """POST _apis/tokenadmin/revocationrules. Simplified: the sandbox has no OAuth tokens to revoke."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(EDIT_ORGANIZATION)
     return Response(status_code=201)
 

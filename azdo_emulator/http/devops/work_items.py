@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
 from azdo_emulator.http.body import Number
-from azdo_emulator.http.devops.call import AnyVisit, Call
+from azdo_emulator.http.devops.call import AnyContext, Call
 from azdo_emulator.http.devops.identity_refs import identity_ref
 from azdo_emulator.http.devops.patch import Change
 from azdo_emulator.http.devops.route import DevOpsRoute
@@ -22,7 +22,7 @@ WORK_ITEMS = "_apis/wit/workitems"
 
 @router.post(f"/{{organization}}/{{project}}/{WORK_ITEMS}/${{type}}")
 async def create_work_item(
-    visit: AnyVisit,
+    context: AnyContext,
     project: str,
     type: str,
     given: list[Change],
@@ -34,7 +34,7 @@ async def create_work_item(
         if change.op not in {"add", "replace"} or kind.lower() != "fields" or not name:
             raise errors.patch_not_valid(change.path)
         fields[name] = change.value
-    with visit.write() as call:
+    with context.write() as call:
         of = get_project(call.session, call.organization, project)
         call.require(WRITE_WORK_ITEMS, of)
         made = work_items.create_work_item(call.session, of, type, fields, call.caller)
@@ -43,19 +43,19 @@ async def create_work_item(
 
 
 @router.get(f"/{{organization}}/{WORK_ITEMS}/{{work_item_id}}")
-async def get_work_item(visit: AnyVisit, work_item_id: Number) -> JSONResponse:
+async def get_work_item(context: AnyContext, work_item_id: Number) -> JSONResponse:
     """GET _apis/wit/workitems/{number}."""
-    return _shown(visit, "", work_item_id)
+    return _shown(context, "", work_item_id)
 
 
 @router.get(f"/{{organization}}/{{project}}/{WORK_ITEMS}/{{work_item_id}}")
-async def get_work_item_of_project(visit: AnyVisit, project: str, work_item_id: Number) -> JSONResponse:
+async def get_work_item_of_project(context: AnyContext, project: str, work_item_id: Number) -> JSONResponse:
     """GET {project}/_apis/wit/workitems/{number}."""
-    return _shown(visit, project, work_item_id)
+    return _shown(context, project, work_item_id)
 
 
-def _shown(visit: AnyVisit, project: str, work_item_id: int) -> JSONResponse:
-    with visit.read() as call:
+def _shown(context: AnyContext, project: str, work_item_id: int) -> JSONResponse:
+    with context.read() as call:
         of = get_project(call.session, call.organization, project) if project else None
         body = _body(call, work_items.get_work_item(call.session, call.organization, of, work_item_id))
     return JSONResponse(body)

@@ -10,7 +10,7 @@ WINDOW = 300.0
 
 
 class Budget:
-    """Who called how often; one for the life of a door.
+    """Who called how often; one for the life of a server.
 
     Simplified: the service weighs each call, here every one costs a unit.
     """

@@ -1,7 +1,6 @@
 """Microsoft Graph, v1.0 and beta. A further kind of object: a file with its routes and a line here."""
 
 from azdo_emulator.http import service as services
-from azdo_emulator.http.door import Door
 from azdo_emulator.http.graph import (
     app_role_assignments,
     applications,
@@ -12,6 +11,7 @@ from azdo_emulator.http.graph import (
     users,
 )
 from azdo_emulator.http.graph.refusals import REFUSALS
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.service import Service
 
 ROUTERS = [
@@ -28,6 +28,6 @@ ROUTERS = [
 ]
 
 
-def service(door: Door) -> Service:
+def service(server: Server) -> Service:
     """The service."""
-    return services.service("microsoft-graph", door, ROUTERS, REFUSALS)
+    return services.service("microsoft-graph", server, ROUTERS, REFUSALS)

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.graph.call import AnyVisit, Call
+from azdo_emulator.http.graph.call import AnyContext, Call
 from azdo_emulator.http.graph.options import AnyOptions, Options
 from azdo_emulator.http.route import Route
 from azdo_emulator.model import Session
@@ -29,9 +29,9 @@ class AssignmentBody(Body):
 
 
 @router.get(ASSIGNED_TO)
-async def list_app_role_assigned_to(visit: AnyVisit, object_id: str, options: AnyOptions) -> Response:
+async def list_app_role_assigned_to(context: AnyContext, object_id: str, options: AnyOptions) -> Response:
     """GET .../appRoleAssignedTo: who has a role of this service."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         resource = call.seen(applications.get_service_principal(call.session, object_id))
         found = app_roles.list_app_role_assigned_to(
@@ -41,9 +41,9 @@ async def list_app_role_assigned_to(visit: AnyVisit, object_id: str, options: An
 
 
 @router.get(ASSIGNMENTS)
-async def list_app_role_assignments(visit: AnyVisit, object_id: str, options: AnyOptions) -> Response:
+async def list_app_role_assignments(context: AnyContext, object_id: str, options: AnyOptions) -> Response:
     """GET .../appRoleAssignments: what this service principal may do elsewhere."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         principal = call.seen(applications.get_service_principal(call.session, object_id))
         found = app_roles.list_app_role_assignments(
@@ -55,10 +55,10 @@ async def list_app_role_assignments(visit: AnyVisit, object_id: str, options: An
 @router.post(ASSIGNED_TO)
 @router.post(ASSIGNMENTS)
 async def create_app_role_assignment(
-    visit: AnyVisit, object_id: str, body: AssignmentBody, options: AnyOptions
+    context: AnyContext, object_id: str, body: AssignmentBody, options: AnyOptions
 ) -> Response:
     """POST .../appRoleAssignedTo or .../appRoleAssignments: one and the same from either side."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(ASSIGN_APP_ROLES)
         if object_id.lower() not in (body.resource_id.lower(), body.principal_id.lower()):
             raise errors.not_a_valid_reference()
@@ -71,10 +71,10 @@ async def create_app_role_assignment(
 @router.get(f"{ASSIGNED_TO}/{{assignment_id}}")
 @router.get(f"{ASSIGNMENTS}/{{assignment_id}}")
 async def get_app_role_assignment(
-    visit: AnyVisit, object_id: str, assignment_id: str, options: AnyOptions
+    context: AnyContext, object_id: str, assignment_id: str, options: AnyOptions
 ) -> Response:
     """GET .../appRoleAssignedTo/{id} or .../appRoleAssignments/{id}."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         found = _found(call.session, object_id, assignment_id)
         return options.one(call, "appRoleAssignments", _body(call.session, found))
@@ -82,9 +82,9 @@ async def get_app_role_assignment(
 
 @router.delete(f"{ASSIGNED_TO}/{{assignment_id}}")
 @router.delete(f"{ASSIGNMENTS}/{{assignment_id}}")
-async def delete_app_role_assignment(visit: AnyVisit, object_id: str, assignment_id: str) -> Response:
+async def delete_app_role_assignment(context: AnyContext, object_id: str, assignment_id: str) -> Response:
     """DELETE .../appRoleAssignedTo/{id} or .../appRoleAssignments/{id}."""
-    with visit.write() as call:
+    with context.write() as call:
         call.require(ASSIGN_APP_ROLES)
         found = _found(call.session, object_id, assignment_id)
         app_roles.delete_app_role_assignment(call.session, found.assignment_id)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from azdo_emulator.http.body import Body
 from azdo_emulator.http.graph import bodies
-from azdo_emulator.http.graph.call import AnyVisit
+from azdo_emulator.http.graph.call import AnyContext
 from azdo_emulator.http.graph.filters import text, texts
 from azdo_emulator.http.graph.options import AnyOptions
 from azdo_emulator.http.graph.references import owner_routes
@@ -75,9 +75,9 @@ class PasswordKey(Body):
 
 
 @router.get("/{version}/applications")
-async def list_applications(visit: AnyVisit, options: AnyOptions) -> Response:
+async def list_applications(context: AnyContext, options: AnyOptions) -> Response:
     """GET /applications: a page of them."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         found = applications.list_applications(
             call.session, options.where(FIELDS, "Application"), options.after, options.limit
@@ -86,12 +86,12 @@ async def list_applications(visit: AnyVisit, options: AnyOptions) -> Response:
 
 
 @router.post("/{version}/applications")
-async def create_application(visit: AnyVisit, body: ApplicationBody, options: AnyOptions) -> Response:
+async def create_application(context: AnyContext, body: ApplicationBody, options: AnyOptions) -> Response:
     """POST /applications: its owners are those of the body, or else the caller.
 
     Simplified: name, audience, description, notes and tags are kept, and nothing else of the body.
     """
-    with visit.write() as call:
+    with context.write() as call:
         call.require(CREATE_APPLICATIONS)
         if not body.display_name:
             raise errors.value_required("displayName", "Application")
@@ -103,18 +103,18 @@ async def create_application(visit: AnyVisit, body: ApplicationBody, options: An
 
 
 @router.get("/{version}/applications/{object_id}")
-async def get_application(visit: AnyVisit, object_id: str, options: AnyOptions) -> Response:
+async def get_application(context: AnyContext, object_id: str, options: AnyOptions) -> Response:
     """GET /applications/{object id}."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         found = call.seen(applications.get_application(call.session, object_id))
         return options.one(call, "applications", bodies.application(call, found))
 
 
 @router.get("/{version}/applications(appId='{app_id}')")
-async def get_application_by_app_id(visit: AnyVisit, app_id: str, options: AnyOptions) -> Response:
+async def get_application_by_app_id(context: AnyContext, app_id: str, options: AnyOptions) -> Response:
     """GET /applications(appId='{client id}')."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         found = applications.list_applications(call.session, equal("app_id", app_id))
         if not found:
@@ -123,12 +123,12 @@ async def get_application_by_app_id(visit: AnyVisit, app_id: str, options: AnyOp
 
 
 @router.patch("/{version}/applications/{object_id}")
-async def update_application(visit: AnyVisit, object_id: str, body: ApplicationBody) -> Response:
+async def update_application(context: AnyContext, object_id: str, body: ApplicationBody) -> Response:
     """PATCH /applications/{object id}: what is not in the body stays.
 
     Simplified: name, audience, description, notes and tags are kept, and nothing else of the body.
     """
-    with visit.write() as call:
+    with context.write() as call:
         present = call.seen(applications.get_application(call.session, object_id))
         call.require(WRITE_APPLICATIONS, present.object_id)
         applications.update_application(call.session, present.object_id, **body.over(present))
@@ -136,12 +136,12 @@ async def update_application(visit: AnyVisit, object_id: str, body: ApplicationB
 
 
 @router.delete("/{version}/applications/{object_id}")
-async def delete_application(visit: AnyVisit, object_id: str) -> Response:
+async def delete_application(context: AnyContext, object_id: str) -> Response:
     """DELETE /applications/{object id}, and its service principal.
 
     Simplified: it is gone at once, and cannot be restored.
     """
-    with visit.write() as call:
+    with context.write() as call:
         present = call.seen(applications.get_application(call.session, object_id))
         call.require(WRITE_APPLICATIONS, present.object_id)
         applications.delete_application(call.session, present.object_id)
@@ -149,18 +149,18 @@ async def delete_application(visit: AnyVisit, object_id: str) -> Response:
 
 
 @router.post("/{version}/applications/{object_id}/addPassword")
-async def add_password(visit: AnyVisit, object_id: str) -> Response:
+async def add_password(context: AnyContext, object_id: str) -> Response:
     """POST /applications/{object id}/addPassword: the sandbox's tenant has a policy that forbids it."""
-    with visit.read() as call:
+    with context.read() as call:
         present = call.seen(applications.get_application(call.session, object_id))
         call.require(WRITE_APPLICATIONS, present.object_id)
     raise errors.no_new_passwords()
 
 
 @router.post("/{version}/applications/{object_id}/removePassword")
-async def remove_password(visit: AnyVisit, object_id: str, body: PasswordKey) -> Response:
+async def remove_password(context: AnyContext, object_id: str, body: PasswordKey) -> Response:
     """POST /applications/{object id}/removePassword."""
-    with visit.write() as call:
+    with context.write() as call:
         present = call.seen(applications.get_application(call.session, object_id))
         call.require(WRITE_APPLICATIONS, present.object_id)
         application_credentials.remove_password(call.session, present.object_id, body.key_id)

@@ -189,7 +189,7 @@ def _password(call: Call, credential: ApplicationCredential) -> Body:
         "startDateTime": credential.starts_at,
         "endDateTime": credential.ends_at,
         "customKeyIdentifier": None,
-        "hint": call.door.tokens.secret(credential.key_id)[:3],
+        "hint": call.server.tokens.secret(credential.key_id)[:3],
         "secretText": None,
     }
 

@@ -5,10 +5,10 @@ from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Path, Request
 
-from azdo_emulator.http import visit
-from azdo_emulator.http.door import Door
+from azdo_emulator.http import context
+from azdo_emulator.http.context import bearer
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.tokens import Claims
-from azdo_emulator.http.visit import bearer
 from azdo_emulator.model import Refused, Session, replication
 from azdo_emulator.model.entra import errors, permissions
 from azdo_emulator.model.entra.app_roles import MICROSOFT_GRAPH
@@ -16,9 +16,9 @@ from azdo_emulator.model.entra.permissions import Right
 from azdo_emulator.model.ids import GUID
 
 
-def audiences(door: Door) -> set[str]:
+def audiences(server: Server) -> set[str]:
     """What a token for Microsoft Graph is made for: its client id, or an address of it."""
-    return {MICROSOFT_GRAPH, door.graph, "https://graph.microsoft.com", "https://graph.microsoft.com/"}
+    return {MICROSOFT_GRAPH, server.graph, "https://graph.microsoft.com", "https://graph.microsoft.com/"}
 
 
 def referenced(address: str) -> str:
@@ -44,7 +44,7 @@ Found = TypeVar("Found", bound=Identified)
 class Call:
     """One call, inside a transaction. url: the service with the version that the caller asked for."""
 
-    door: Door
+    server: Server
     session: Session
     claims: Claims
     url: str
@@ -74,21 +74,21 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Visit(visit.Visit[Call]):
+class Context(context.Context[Call]):
     """One request; version: `v1.0` or `beta`."""
 
     version: str
 
     def call(self, session: Session) -> Call:
         """The call of somebody who is signed in."""
-        claims = self.door.tokens.read(self.token, audiences(self.door))
+        claims = self.server.tokens.read(self.token, audiences(self.server))
         if claims is None:
             raise Refused(401, "InvalidAuthenticationToken", "Access token validation failure.")
-        return Call(self.door, session, claims, f"{self.door.graph}/{self.version}")
+        return Call(self.server, session, claims, f"{self.server.graph}/{self.version}")
 
 
-def _visit(request: Request, version: Annotated[str, Path(pattern=r"^(v1\.0|beta)$")]) -> Visit:
-    return Visit(request.app.state.door, bearer(request), version)
+def _context(request: Request, version: Annotated[str, Path(pattern=r"^(v1\.0|beta)$")]) -> Context:
+    return Context(request.app.state.server, bearer(request), version)
 
 
-AnyVisit = Annotated[Visit, Depends(_visit)]
+AnyContext = Annotated[Context, Depends(_context)]

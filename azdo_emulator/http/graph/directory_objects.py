@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 
 from azdo_emulator.http.body import Body
 from azdo_emulator.http.graph import bodies
-from azdo_emulator.http.graph.call import AnyVisit
+from azdo_emulator.http.graph.call import AnyContext
 from azdo_emulator.http.graph.options import AnyOptions
 from azdo_emulator.http.graph.references import objects
 from azdo_emulator.http.route import Route
@@ -32,9 +32,9 @@ class Ids(Body):
 
 
 @router.get("/{version}/directoryObjects/{object_id}")
-async def get_directory_object(visit: AnyVisit, object_id: str, options: AnyOptions) -> Response:
+async def get_directory_object(context: AnyContext, object_id: str, options: AnyOptions) -> Response:
     """GET /directoryObjects/{object id}."""
-    with visit.read() as call:
+    with context.read() as call:
         found = directory.get_directory_object(call.session, object_id)
         if found is None:
             raise errors.object_not_found(object_id)
@@ -44,9 +44,9 @@ async def get_directory_object(visit: AnyVisit, object_id: str, options: AnyOpti
 
 
 @router.post("/{version}/directoryObjects/getByIds")
-async def get_by_ids(visit: AnyVisit, body: Ids) -> Response:
+async def get_by_ids(context: AnyContext, body: Ids) -> Response:
     """POST /directoryObjects/getByIds: those of the objects that there are."""
-    with visit.read() as call:
+    with context.read() as call:
         for right in (READ[kind] for kind in READ if kind in (body.types or READ)):
             call.require(right)
         kinds = {f"#microsoft.graph.{kind}" for kind in body.types or READ}

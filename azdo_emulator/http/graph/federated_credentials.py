@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from azdo_emulator.http.body import Body
-from azdo_emulator.http.graph.call import AnyVisit
+from azdo_emulator.http.graph.call import AnyContext
 from azdo_emulator.http.graph.options import AnyOptions
 from azdo_emulator.http.route import Route
 from azdo_emulator.model import Session
@@ -32,24 +32,24 @@ class CredentialBody(Body):
 
 @router.get(ALL)
 async def list_federated_identity_credentials(
-    visit: AnyVisit, object_id: str, options: AnyOptions
+    context: AnyContext, object_id: str, options: AnyOptions
 ) -> Response:
     """GET .../federatedIdentityCredentials: twenty at most."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         holder = call.seen(applications.get_application(call.session, object_id))
         options.where({}, "FederatedIdentityCredential")
         found = federated_credentials.list_federated_identity_credentials(call.session, holder.object_id)
-        context = f"applications('{holder.object_id}')/federatedIdentityCredentials"
-        return options.short(call, context, [_body(one) for one in found])
+        place = f"applications('{holder.object_id}')/federatedIdentityCredentials"
+        return options.short(call, place, [_body(one) for one in found])
 
 
 @router.post(ALL)
 async def create_federated_identity_credential(
-    visit: AnyVisit, object_id: str, body: CredentialBody, options: AnyOptions
+    context: AnyContext, object_id: str, body: CredentialBody, options: AnyOptions
 ) -> Response:
     """POST .../federatedIdentityCredentials."""
-    with visit.write() as call:
+    with context.write() as call:
         holder = call.seen(applications.get_application(call.session, object_id))
         call.require(WRITE_APPLICATIONS, holder.object_id)
         for name in ("name", "issuer", "subject"):
@@ -64,28 +64,28 @@ async def create_federated_identity_credential(
             body.audiences or [],
             body.description or "",
         )
-        context = f"applications('{holder.object_id}')/federatedIdentityCredentials"
-        return options.one(call, context, _body(made), 201)
+        place = f"applications('{holder.object_id}')/federatedIdentityCredentials"
+        return options.one(call, place, _body(made), 201)
 
 
 @router.get(ONE)
 async def get_federated_identity_credential(
-    visit: AnyVisit, object_id: str, credential_id: str, options: AnyOptions
+    context: AnyContext, object_id: str, credential_id: str, options: AnyOptions
 ) -> Response:
     """GET .../federatedIdentityCredentials/{id or name}."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         holder = call.seen(applications.get_application(call.session, object_id))
-        context = f"applications('{holder.object_id}')/federatedIdentityCredentials"
-        return options.one(call, context, _body(_found(call.session, holder.object_id, credential_id)))
+        place = f"applications('{holder.object_id}')/federatedIdentityCredentials"
+        return options.one(call, place, _body(_found(call.session, holder.object_id, credential_id)))
 
 
 @router.patch(ONE)
 async def update_federated_identity_credential(
-    visit: AnyVisit, object_id: str, credential_id: str, body: CredentialBody
+    context: AnyContext, object_id: str, credential_id: str, body: CredentialBody
 ) -> Response:
     """PATCH .../federatedIdentityCredentials/{id}: what is not in the body stays, and the name always."""
-    with visit.write() as call:
+    with context.write() as call:
         holder = call.seen(applications.get_application(call.session, object_id))
         call.require(WRITE_APPLICATIONS, holder.object_id)
         present = _found(call.session, holder.object_id, credential_id)
@@ -104,10 +104,10 @@ async def update_federated_identity_credential(
 
 @router.delete(ONE)
 async def delete_federated_identity_credential(
-    visit: AnyVisit, object_id: str, credential_id: str
+    context: AnyContext, object_id: str, credential_id: str
 ) -> Response:
     """DELETE .../federatedIdentityCredentials/{id}."""
-    with visit.write() as call:
+    with context.write() as call:
         holder = call.seen(applications.get_application(call.session, object_id))
         call.require(WRITE_APPLICATIONS, holder.object_id)
         present = _found(call.session, holder.object_id, credential_id)

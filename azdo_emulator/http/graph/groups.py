@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from azdo_emulator.http.body import Body
 from azdo_emulator.http.graph import bodies
-from azdo_emulator.http.graph.call import AnyVisit, referenced
+from azdo_emulator.http.graph.call import AnyContext, referenced
 from azdo_emulator.http.graph.filters import flag, text
 from azdo_emulator.http.graph.options import AnyOptions
 from azdo_emulator.http.graph.references import Reference, by_id, objects, owner_routes
@@ -60,21 +60,21 @@ class GroupBody(Body):
 
 
 @router.get("/{version}/groups")
-async def list_groups(visit: AnyVisit, options: AnyOptions) -> Response:
+async def list_groups(context: AnyContext, options: AnyOptions) -> Response:
     """GET /groups: a page of them."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_GROUPS)
         found = groups.list_groups(call.session, options.where(FIELDS, "Group"), options.after, options.limit)
         return options.page(call, "groups", [bodies.group(each) for each in found])
 
 
 @router.post("/{version}/groups")
-async def create_group(visit: AnyVisit, body: GroupBody, options: AnyOptions) -> Response:
+async def create_group(context: AnyContext, body: GroupBody, options: AnyOptions) -> Response:
     """POST /groups: its owners are those of the body, or else the person who makes it.
 
     Simplified: security groups alone; name, nickname and description are kept, and nothing else of the body.
     """
-    with visit.write() as call:
+    with context.write() as call:
         call.require(CREATE_GROUPS)
         made = groups.create_group(call.session, call.tenant_id, **body.over(None))
         if body.owners or call.claims.by_person:
@@ -85,17 +85,17 @@ async def create_group(visit: AnyVisit, body: GroupBody, options: AnyOptions) ->
 
 
 @router.get("/{version}/groups/{object_id}")
-async def get_group(visit: AnyVisit, object_id: str, options: AnyOptions) -> Response:
+async def get_group(context: AnyContext, object_id: str, options: AnyOptions) -> Response:
     """GET /groups/{object id}."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_GROUPS)
         return options.one(call, "groups", bodies.group(call.seen(groups.get_group(call.session, object_id))))
 
 
 @router.patch("/{version}/groups/{object_id}")
-async def update_group(visit: AnyVisit, object_id: str, body: GroupBody) -> Response:
+async def update_group(context: AnyContext, object_id: str, body: GroupBody) -> Response:
     """PATCH /groups/{object id}: what is not in the body stays."""
-    with visit.write() as call:
+    with context.write() as call:
         present = call.seen(groups.get_group(call.session, object_id))
         call.require(WRITE_GROUPS, present.object_id)
         groups.update_group(call.session, present.object_id, **body.over(present))
@@ -103,12 +103,12 @@ async def update_group(visit: AnyVisit, object_id: str, body: GroupBody) -> Resp
 
 
 @router.delete("/{version}/groups/{object_id}")
-async def delete_group(visit: AnyVisit, object_id: str) -> Response:
+async def delete_group(context: AnyContext, object_id: str) -> Response:
     """DELETE /groups/{object id}.
 
     Simplified: it is gone at once, as security groups are, and Azure DevOps still knows it.
     """
-    with visit.write() as call:
+    with context.write() as call:
         present = call.seen(groups.get_group(call.session, object_id))
         call.require(WRITE_GROUPS, present.object_id)
         groups.delete_group(call.session, present.object_id)
@@ -116,9 +116,9 @@ async def delete_group(visit: AnyVisit, object_id: str) -> Response:
 
 
 @router.get(MEMBERS)
-async def list_members(visit: AnyVisit, object_id: str, options: AnyOptions) -> Response:
+async def list_members(context: AnyContext, object_id: str, options: AnyOptions) -> Response:
     """GET /groups/{object id}/members: people, service principals and groups, with everything of each."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_GROUPS)
         group = call.seen(groups.get_group(call.session, object_id))
         where = by_id(options, "member_id")
@@ -127,9 +127,9 @@ async def list_members(visit: AnyVisit, object_id: str, options: AnyOptions) -> 
 
 
 @router.post(f"{MEMBERS}/$ref")
-async def add_member(visit: AnyVisit, object_id: str, body: Reference) -> Response:
+async def add_member(context: AnyContext, object_id: str, body: Reference) -> Response:
     """POST /groups/{object id}/members/$ref."""
-    with visit.write() as call:
+    with context.write() as call:
         group = call.seen(groups.get_group(call.session, object_id))
         call.require(WRITE_GROUPS, group.object_id)
         groups.add_group_member(call.session, group.object_id, referenced(body.odata_id))
@@ -137,9 +137,9 @@ async def add_member(visit: AnyVisit, object_id: str, body: Reference) -> Respon
 
 
 @router.delete(f"{MEMBERS}/{{member_id}}/$ref")
-async def remove_member(visit: AnyVisit, object_id: str, member_id: str) -> Response:
+async def remove_member(context: AnyContext, object_id: str, member_id: str) -> Response:
     """DELETE /groups/{object id}/members/{object id}/$ref."""
-    with visit.write() as call:
+    with context.write() as call:
         group = call.seen(groups.get_group(call.session, object_id))
         call.require(WRITE_GROUPS, group.object_id)
         groups.remove_group_member(call.session, group.object_id, member_id)
@@ -147,12 +147,12 @@ async def remove_member(visit: AnyVisit, object_id: str, member_id: str) -> Resp
 
 
 @router.get("/{version}/groups/{object_id}/memberOf")
-async def list_member_of(visit: AnyVisit, object_id: str, options: AnyOptions) -> Response:
+async def list_member_of(context: AnyContext, object_id: str, options: AnyOptions) -> Response:
     """GET /groups/{object id}/memberOf: the groups that it is in.
 
     Simplified: administrative units, for which the official plug-in looks here, there are none.
     """
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_GROUPS)
         options.where({}, "DirectoryObject")
         group = call.seen(groups.get_group(call.session, object_id))

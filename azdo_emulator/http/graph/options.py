@@ -9,9 +9,9 @@ from fastapi import Depends, Query, Request
 from starlette.responses import JSONResponse
 
 from azdo_emulator.http import page_key
-from azdo_emulator.http.door import Door
 from azdo_emulator.http.graph.call import Call
 from azdo_emulator.http.graph.filters import Fields, condition
+from azdo_emulator.http.server import Server
 from azdo_emulator.model import Refused, replication
 from azdo_emulator.model.conditions import EVERYTHING, Condition
 
@@ -97,8 +97,8 @@ def _options(
     if not 1 <= top <= LARGEST:
         words = f"Invalid page size specified: '{top}'. Must be between 1 and {LARGEST} inclusive."
         raise Refused(400, "Request_UnsupportedQuery", words)
-    door: Door = request.app.state.door
-    return Options(f"{door.https}{request.url.path}", filter, select, top, skip_token)
+    server: Server = request.app.state.server
+    return Options(f"{server.https}{request.url.path}", filter, select, top, skip_token)
 
 
 AnyOptions = Annotated[Options, Depends(_options)]

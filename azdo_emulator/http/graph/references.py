@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from azdo_emulator.http.body import Body
 from azdo_emulator.http.graph import bodies
-from azdo_emulator.http.graph.call import AnyVisit, Call, Identified, referenced
+from azdo_emulator.http.graph.call import AnyContext, Call, Identified, referenced
 from azdo_emulator.http.graph.filters import text
 from azdo_emulator.http.graph.options import AnyOptions, Options
 from azdo_emulator.http.route import Route
@@ -44,9 +44,9 @@ def owner_routes(
     path = f"/{{version}}/{collection}/{{object_id}}/owners"
 
     @made.get(path)
-    async def list_owners(visit: AnyVisit, object_id: str, options: AnyOptions) -> Response:
+    async def list_owners(context: AnyContext, object_id: str, options: AnyOptions) -> Response:
         """GET owners: people and service principals, with everything of each."""
-        with visit.read() as call:
+        with context.read() as call:
             call.require(read)
             found = call.seen(get(call.session, object_id))
             ids = owners.list_owners(
@@ -55,18 +55,18 @@ def owner_routes(
             return options.page(call, "directoryObjects", objects(call, ids))
 
     @made.post(f"{path}/$ref")
-    async def add_owner(visit: AnyVisit, object_id: str, body: Reference) -> Response:
+    async def add_owner(context: AnyContext, object_id: str, body: Reference) -> Response:
         """POST owners/$ref."""
-        with visit.write() as call:
+        with context.write() as call:
             found = call.seen(get(call.session, object_id))
             call.require(write, found.object_id)
             owners.add_owner(call.session, found.object_id, referenced(body.odata_id))
         return Response(status_code=204)
 
     @made.delete(f"{path}/{{owner_id}}/$ref")
-    async def remove_owner(visit: AnyVisit, object_id: str, owner_id: str) -> Response:
+    async def remove_owner(context: AnyContext, object_id: str, owner_id: str) -> Response:
         """DELETE owners/{object id}/$ref."""
-        with visit.write() as call:
+        with context.write() as call:
             found = call.seen(get(call.session, object_id))
             call.require(write, found.object_id)
             owners.remove_owner(call.session, found.object_id, owner_id)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from azdo_emulator.http.body import Body
 from azdo_emulator.http.graph import bodies
-from azdo_emulator.http.graph.call import AnyVisit
+from azdo_emulator.http.graph.call import AnyContext
 from azdo_emulator.http.graph.filters import flag, text, texts
 from azdo_emulator.http.graph.options import AnyOptions
 from azdo_emulator.http.graph.references import owner_routes
@@ -55,9 +55,9 @@ class ServicePrincipalBody(Body):
 
 
 @router.get("/{version}/servicePrincipals")
-async def list_service_principals(visit: AnyVisit, options: AnyOptions) -> Response:
+async def list_service_principals(context: AnyContext, options: AnyOptions) -> Response:
     """GET /servicePrincipals: a page of them, those of managed identities as well."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         found = applications.list_service_principals(
             call.session, options.where(FIELDS, "ServicePrincipal"), options.after, options.limit
@@ -69,13 +69,13 @@ async def list_service_principals(visit: AnyVisit, options: AnyOptions) -> Respo
 
 @router.post("/{version}/servicePrincipals")
 async def create_service_principal(
-    visit: AnyVisit, body: ServicePrincipalBody, options: AnyOptions
+    context: AnyContext, body: ServicePrincipalBody, options: AnyOptions
 ) -> Response:
     """POST /servicePrincipals: for an application of the tenant that the caller may change.
 
     Simplified: those of other tenants' applications cannot be made.
     """
-    with visit.write() as call:
+    with context.write() as call:
         if not body.app_id:
             raise errors.value_required("appId", "ServicePrincipal")
         for application in applications.list_applications(call.session, equal("app_id", body.app_id)):
@@ -88,18 +88,18 @@ async def create_service_principal(
 
 
 @router.get("/{version}/servicePrincipals/{object_id}")
-async def get_service_principal(visit: AnyVisit, object_id: str, options: AnyOptions) -> Response:
+async def get_service_principal(context: AnyContext, object_id: str, options: AnyOptions) -> Response:
     """GET /servicePrincipals/{object id}."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         found = call.seen(applications.get_service_principal(call.session, object_id))
         return options.one(call, "servicePrincipals", bodies.service_principal(call, found))
 
 
 @router.get("/{version}/servicePrincipals(appId='{app_id}')")
-async def get_service_principal_by_app_id(visit: AnyVisit, app_id: str, options: AnyOptions) -> Response:
+async def get_service_principal_by_app_id(context: AnyContext, app_id: str, options: AnyOptions) -> Response:
     """GET /servicePrincipals(appId='{client id}')."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_APPLICATIONS)
         found = applications.list_service_principals(call.session, equal("app_id", app_id))
         if not found:
@@ -108,9 +108,11 @@ async def get_service_principal_by_app_id(visit: AnyVisit, app_id: str, options:
 
 
 @router.patch("/{version}/servicePrincipals/{object_id}")
-async def update_service_principal(visit: AnyVisit, object_id: str, body: ServicePrincipalBody) -> Response:
+async def update_service_principal(
+    context: AnyContext, object_id: str, body: ServicePrincipalBody
+) -> Response:
     """PATCH /servicePrincipals/{object id}: what is not in the body stays."""
-    with visit.write() as call:
+    with context.write() as call:
         present = call.seen(applications.get_service_principal(call.session, object_id))
         call.require(WRITE_APPLICATIONS, present.object_id)
         applications.update_service_principal(call.session, present.object_id, **body.over(present))
@@ -118,12 +120,12 @@ async def update_service_principal(visit: AnyVisit, object_id: str, body: Servic
 
 
 @router.delete("/{version}/servicePrincipals/{object_id}")
-async def delete_service_principal(visit: AnyVisit, object_id: str) -> Response:
+async def delete_service_principal(context: AnyContext, object_id: str) -> Response:
     """DELETE /servicePrincipals/{object id}; that of a managed identity stays.
 
     Simplified: it is gone at once, and cannot be restored.
     """
-    with visit.write() as call:
+    with context.write() as call:
         present = call.seen(applications.get_service_principal(call.session, object_id))
         call.require(WRITE_APPLICATIONS, present.object_id)
         applications.delete_service_principal(call.session, present.object_id)

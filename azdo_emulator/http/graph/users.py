@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from azdo_emulator.http.graph import bodies
-from azdo_emulator.http.graph.call import AnyVisit, Call
+from azdo_emulator.http.graph.call import AnyContext, Call
 from azdo_emulator.http.graph.filters import flag, text
 from azdo_emulator.http.graph.options import AnyOptions, Options
 from azdo_emulator.http.route import Route
@@ -27,12 +27,12 @@ FIELDS = {
 
 
 @router.get("/{version}/users")
-async def list_users(visit: AnyVisit, options: AnyOptions) -> Response:
+async def list_users(context: AnyContext, options: AnyOptions) -> Response:
     """GET /users: a page of them.
 
     Simplified: a person's mail address is the user principal name, and every account is enabled.
     """
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_USERS)
         found = directory.list_users(
             call.session, options.where(FIELDS, "User"), options.after, options.limit
@@ -41,9 +41,9 @@ async def list_users(visit: AnyVisit, options: AnyOptions) -> Response:
 
 
 @router.get("/{version}/users/{id_or_name}")
-async def get_user(visit: AnyVisit, id_or_name: str, options: AnyOptions) -> Response:
+async def get_user(context: AnyContext, id_or_name: str, options: AnyOptions) -> Response:
     """GET /users/{object id or user principal name}."""
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_USERS)
         found = directory.get_user(call.session, id_or_name)
         if found is None:
@@ -52,20 +52,20 @@ async def get_user(visit: AnyVisit, id_or_name: str, options: AnyOptions) -> Res
 
 
 @router.get("/{version}/users/{id_or_name}/manager")
-async def get_manager(visit: AnyVisit, id_or_name: str) -> Response:
+async def get_manager(context: AnyContext, id_or_name: str) -> Response:
     """GET /users/{object id or user principal name}/manager, which the official plug-in asks of everybody.
 
     Simplified: nobody has a manager.
     """
-    with visit.read() as call:
+    with context.read() as call:
         call.require(READ_USERS)
         raise errors.object_not_found("manager")
 
 
 @router.get("/{version}/me")
-async def get_me(visit: AnyVisit, options: AnyOptions) -> Response:
+async def get_me(context: AnyContext, options: AnyOptions) -> Response:
     """GET /me: the person who calls; an application is none."""
-    with visit.read() as call:
+    with context.read() as call:
         found = directory.get_user(call.session, call.claims.object_id) if call.claims.by_person else None
         if found is None:
             words = "/me request is only valid with delegated authentication flow."
@@ -74,12 +74,12 @@ async def get_me(visit: AnyVisit, options: AnyOptions) -> Response:
 
 
 @router.get("/{version}/organization")
-async def list_organization(visit: AnyVisit, options: AnyOptions) -> Response:
+async def list_organization(context: AnyContext, options: AnyOptions) -> Response:
     """GET /organization: the tenant.
 
     Simplified: everybody who is signed in may see it.
     """
-    with visit.read() as call:
+    with context.read() as call:
         options.where({}, "Organization")
         tenant = directory.get_tenant(call.session, call.tenant_id)
         body = {

@@ -3,9 +3,9 @@
 import re
 
 from azdo_emulator.http import service as services
-from azdo_emulator.http.door import Door
 from azdo_emulator.http.login import managed_identity, metadata, token
 from azdo_emulator.http.login.refusals import REFUSALS
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.service import Service
 
 FIRST = re.compile(
@@ -17,6 +17,6 @@ FIRST = re.compile(
 ROUTERS = [metadata.router, token.router, managed_identity.router]
 
 
-def service(door: Door) -> Service:
+def service(server: Server) -> Service:
     """The service."""
-    return services.service("sign-in", door, ROUTERS, REFUSALS)
+    return services.service("sign-in", server, ROUTERS, REFUSALS)

@@ -1,6 +1,6 @@
 """The endpoints from which a program on a machine of the subscription gets the tokens of a managed identity.
 
-The machine is the one that the door is on: every managed identity is assigned to it, and the deployer is who
+The machine is the one that the server is on: every managed identity is assigned to it, and the deployer
 does not have to be named.
 """
 
@@ -11,9 +11,9 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import JSONResponse
 
-from azdo_emulator.http.door import Door
 from azdo_emulator.http.login.issuing import issue
 from azdo_emulator.http.route import Route
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.tokens import LIFETIME
 from azdo_emulator.model import Refused, Session
 from azdo_emulator.model.azure.identities import find_user_assigned_identity
@@ -39,10 +39,10 @@ async def get_token(
 
     Simplified: every managed identity is assigned here; who names none gets a token of the deployer.
     """
-    door: Door = request.app.state.door
-    if not compare_digest(x_identity_header.encode(), door.tokens.identity_header.encode()):
+    server: Server = request.app.state.server
+    if not compare_digest(x_identity_header.encode(), server.tokens.identity_header.encode()):
         raise Refused(403, "unauthorized_client", "The identity header is not this sandbox's own.")
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         whose = _identity(session, client_id, object_id, mi_res_id)
         if whose is None:
             words = (
@@ -50,7 +50,7 @@ async def get_token(
                 "ClientId/ResourceId/PrincipalId."
             )
             return JSONResponse({"statusCode": 400, "message": words}, 400)
-        return JSONResponse(_body(door, session, *whose, resource))
+        return JSONResponse(_body(server, session, *whose, resource))
 
 
 @router.get("/metadata/identity/oauth2/token")
@@ -66,14 +66,14 @@ async def get_machine_token(
 
     Simplified: every managed identity is assigned here; who names none gets a token of the deployer.
     """
-    door: Door = request.app.state.door
+    server: Server = request.app.state.server
     if metadata.lower() != "true":
         raise Refused(400, "invalid_request", "Required metadata header not specified")
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         whose = _identity(session, client_id, object_id, msi_res_id)
         if whose is None:
             raise Refused(400, "invalid_request", "Identity not found")
-        body = _body(door, session, *whose, resource)
+        body = _body(server, session, *whose, resource)
     return JSONResponse(body | {"expires_in": str(LIFETIME), "ext_expires_in": str(LIFETIME)})
 
 
@@ -86,10 +86,10 @@ def _identity(session: Session, client_id: str, object_id: str, resource_id: str
     return (found.principal_id, found.client_id) if found else None
 
 
-def _body(door: Door, session: Session, object_id: str, app_id: str, resource: str) -> dict[str, str]:
+def _body(server: Server, session: Session, object_id: str, app_id: str, resource: str) -> dict[str, str]:
     audience = resource.removesuffix("/.default")
     return {
-        "access_token": issue(door, session, TENANT, object_id, app_id, audience),
+        "access_token": issue(server, session, TENANT, object_id, app_id, audience),
         "expires_on": str(int(time.time()) + LIFETIME),
         "resource": audience,
         "token_type": "Bearer",

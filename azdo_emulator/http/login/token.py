@@ -8,9 +8,9 @@ import jwt
 from fastapi import APIRouter, Form, Request
 from starlette.responses import JSONResponse
 
-from azdo_emulator.http.door import Door
 from azdo_emulator.http.login.issuing import issue
 from azdo_emulator.http.route import Route
+from azdo_emulator.http.server import Server
 from azdo_emulator.http.tokens import LIFETIME
 from azdo_emulator.model import Session
 from azdo_emulator.model.entra import sign_in, sign_in_errors
@@ -36,7 +36,7 @@ async def post_token(
     Simplified: nobody checks by whom an assertion is signed, because its issuer is not asked; and people do
     not sign in here.
     """
-    door: Door = request.app.state.door
+    server: Server = request.app.state.server
     if tenant.lower() in ("common", "organizations"):
         raise sign_in_errors.tenant_not_named()
     for name, value in zip(WANTED, (grant_type, client_id, scope), strict=True):
@@ -46,19 +46,19 @@ async def post_token(
         raise sign_in_errors.grant_not_supported(grant_type)
     if not scope.endswith("/.default"):
         raise sign_in_errors.scope_not_valid(scope)
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         caller = sign_in.client(session, tenant, client_id)
         if client_assertion:
             _trusted(session, caller, client_assertion)
         elif client_secret:
             given = client_secret.encode()
             sign_in.by_password(
-                session, caller, lambda key_id: compare_digest(door.tokens.secret(key_id).encode(), given)
+                session, caller, lambda key_id: compare_digest(server.tokens.secret(key_id).encode(), given)
             )
         else:
             raise sign_in_errors.nothing_shown()
         token = issue(
-            door,
+            server,
             session,
             caller.tenant_id,
             caller.object_id,

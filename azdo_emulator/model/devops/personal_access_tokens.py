@@ -1,4 +1,4 @@
-"""Personal access tokens (PATs): what the sandbox is there to get rid of. They open no door of it.
+"""Personal access tokens (PATs): what the sandbox is there to get rid of. They sign in nowhere in it.
 
 The calls stand on https://vssps.dev.azure.com/{organization}/_apis/tokens/pats, for one's own, and
 .../_apis/tokenadmin, for those of others. No token is kept, not even as a hash.

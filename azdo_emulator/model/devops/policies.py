@@ -85,7 +85,7 @@ def set_tenant_policy(
     value: bool,
     properties: Mapping[str, Any] | None = None,
 ) -> None:
-    """Set a policy of the tenant; the call for it is not known, so that no door has one."""
+    """Set a policy of the tenant; the call for it is not known, so that no server has one."""
     _set(session, organization.tenant_id, _known(name, tuple(OF_TENANTS)), value, properties)
 
 

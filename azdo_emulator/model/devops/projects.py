@@ -54,7 +54,7 @@ def get_organization(session: Session, name: str) -> Organization:
 
 
 def list_organizations(session: Session) -> list[Organization]:
-    """All organisations of this cloud: no call answers that, a door asks for its own."""
+    """All organisations of this cloud: no call answers that, a server asks for its own."""
     return [Organization(**row) for row in session.rows("SELECT * FROM organizations ORDER BY name")]
 
 

@@ -164,7 +164,7 @@ def _write(
             words = f"The {what} of a federated identity credential has at most {LENGTH} characters."
             raise errors.credential_refused(holder.kind, words)
     # Issuer and subject are compared as they are written: another case is another subject.
-    twin = session.row(
+    same = session.row(
         "SELECT 1 FROM federated_identity_credentials"
         " WHERE holder_id = ? AND issuer = ? AND subject = ? AND credential_id <> ?",
         holder.object_id,
@@ -172,7 +172,7 @@ def _write(
         subject,
         credential_id,
     )
-    if twin:
+    if same:
         raise errors.trusted_already(holder.kind, issuer, subject)
     made = FederatedIdentityCredential(
         credential_id, holder.object_id, name, issuer, subject, audiences[0], description

@@ -1,6 +1,6 @@
-"""Faults on demand: what the services do on a bad day, when a test or a user asks for it.
+"""Faults on demand: fault injection, when a test or a user asks for it.
 
-They lie in the cloud's file, so that they can be set while a door is open; the REST door makes them happen.
+They lie in the cloud's file, so that they can be set while a server runs, which makes them happen.
 """
 
 from azdo_emulator.model.faults.book import add, clear, due, listed

@@ -1,4 +1,4 @@
-"""The stand-in for the plug-in azure-native."""
+"""The emulated plug-in azure-native."""
 
 from azdo_emulator.providers.azure_native import (
     federated_identity_credential,

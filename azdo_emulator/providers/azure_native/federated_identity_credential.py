@@ -1,7 +1,7 @@
 """A federated credential of a managed identity.
 
 The official plug-in waits 20, 60 and 120 seconds when the service says that somebody else is writing one. The
-stand-in does not wait but tells: a program that has two written at once is to be seen, not to be slow.
+emulated one does not wait but reports: a program that has two written at once is to be seen, not to be slow.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The stand-in for the plug-in azuread."""
+"""The emulated plug-in azuread."""
 
 from azdo_emulator.providers.azuread import (
     application,

@@ -53,9 +53,9 @@ def object_id(id: str) -> str:
 
 
 def _refuse_second(call: Call, name: str) -> None:
-    twins = applications.list_applications(call.session, equal("display_name", name))
-    if twins:
-        what = f'An existing "azuread_application" with name "{name}" (ID: "{twins[0].object_id}") was found'
+    copies = applications.list_applications(call.session, equal("display_name", name))
+    if copies:
+        what = f'An existing "azuread_application" with name "{name}" (ID: "{copies[0].object_id}") was found'
         raise Mistake(
             f"{what} and `prevent_duplicate_names` was specified: {to_be_imported('azuread_application')}"
         )

@@ -19,7 +19,7 @@ def doing(what: str) -> AbstractContextManager[None]:
 
 
 def to_be_imported(type: str) -> str:
-    """What to do with a twin that nobody manages."""
+    """What to do with an existing one that nobody manages."""
     return (
         "To be managed via Terraform, this resource needs to be imported into the State. "
         f'Please see the resource documentation for "{type}" for more information.'

@@ -1,4 +1,4 @@
-"""The stand-in for the plug-in azuredevops."""
+"""The emulated plug-in azuredevops."""
 
 from azdo_emulator.providers.azuredevops import (
     azure_connections,

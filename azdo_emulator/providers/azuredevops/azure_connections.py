@@ -79,9 +79,9 @@ def _subscription(inputs: Values) -> dict[str, str]:
 def _subscription_complaints(inputs: Values) -> Iterator[str]:
     for name in ("credentials", "azurermManagementGroupId"):
         if "resourceGroup" in inputs and name in inputs:
-            yield f"'resourceGroup' stands without '{name}'"
+            yield f"'resourceGroup' conflicts with '{name}'"
     if "azurermManagementGroupId" in inputs and "azurermSubscriptionId" in inputs:
-        yield "'azurermManagementGroupId' stands without 'azurermSubscriptionId'"
+        yield "'azurermManagementGroupId' conflicts with 'azurermSubscriptionId'"
 
 
 def read_subscription(endpoint: ServiceEndpoint) -> Values:

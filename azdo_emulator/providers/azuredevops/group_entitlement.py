@@ -53,7 +53,7 @@ def delete(call: Call, id: str, outputs: Values) -> None:
 def complaints(inputs: Values) -> Iterator[str]:
     """A group is named once."""
     if "displayName" in inputs and ("originId" in inputs or "origin" in inputs):
-        yield "'displayName' stands without 'originId' and 'origin'"
+        yield "'displayName' conflicts with 'originId' and 'origin'"
     elif "displayName" not in inputs and "originId" not in inputs:
         yield "one of 'displayName' and 'originId' is missing"
     elif "originId" in inputs and "origin" not in inputs:

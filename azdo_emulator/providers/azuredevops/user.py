@@ -52,7 +52,7 @@ def delete(call: Call, id: str, outputs: Values) -> None:
 def complaints(inputs: Values) -> Iterator[str]:
     """A person is named once."""
     if "principalName" in inputs and ("originId" in inputs or "origin" in inputs):
-        yield "'principalName' stands without 'originId' and 'origin'"
+        yield "'principalName' conflicts with 'originId' and 'origin'"
     elif "principalName" not in inputs and "originId" not in inputs:
         yield "one of 'originId' and 'principalName' is missing"
     elif "originId" in inputs and "origin" not in inputs:

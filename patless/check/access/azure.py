@@ -9,7 +9,7 @@ from patless.check.access.names import BUILT_IN_ROLES, Names
 from patless.check.access.types import APP_ROLE, AZURE_ROLE, ENTRA_GROUP, ENTRA_ROLE, OWNER
 from patless.check.access.who import called, who
 from patless.check.entry import Entry, name, text, value
-from patless.check.scene import Scene
+from patless.check.snapshot import Snapshot
 
 _SUBSCRIPTION = re.compile(r"/subscriptions/(?P<id>[^/]+)(?P<rest>/.*)?", re.IGNORECASE)
 _GROUP = re.compile(r"/resourceGroups/(?P<name>[^/]+)(?P<rest>/.*)?", re.IGNORECASE)
@@ -25,51 +25,53 @@ KINDS = {
 """What people call what can stand in a resource group."""
 
 
-def access(scene: Scene, entry: Entry, names: Names) -> Access | None:
+def access(snapshot: Snapshot, entry: Entry, names: Names) -> Access | None:
     """The access that a resource gives in Azure or Entra."""
     type_, urn = entry["type"], str(entry["urn"])
     if AZURE_ROLE.fullmatch(type_):
-        given = f"{who(scene, entry, 'principalId')} has the role {role(entry, names)}"
+        given = f"{who(snapshot, entry, 'principalId')} has the role {role(entry, names)}"
         return Access(Kind.AZURE_ROLE, given, urn)
     if ENTRA_ROLE.fullmatch(type_):
         slot = "principalObjectId" if text(entry, "principalObjectId") else "memberObjectId"
-        return Access(Kind.ENTRA, f"{who(scene, entry, slot)} has a role in the Entra tenant", urn)
+        return Access(Kind.ENTRA, f"{who(snapshot, entry, slot)} has a role in the Entra tenant", urn)
     if APP_ROLE.fullmatch(type_):
         slot = "principalObjectId" if "appRole" in type_ else "servicePrincipalObjectId"
-        return Access(Kind.ENTRA, f"{who(scene, entry, slot)} has a permission on an API of the tenant", urn)
+        return Access(
+            Kind.ENTRA, f"{who(snapshot, entry, slot)} has a permission on an API of the tenant", urn
+        )
     if OWNER.fullmatch(type_):
-        owner, owned = who(scene, entry, "ownerObjectId"), _named(scene, entry, "applicationId")
+        owner, owned = who(snapshot, entry, "ownerObjectId"), _named(snapshot, entry, "applicationId")
         return Access(Kind.ENTRA, f"{owner} owns the application {owned}, and may give it credentials", urn)
     if ENTRA_GROUP.fullmatch(type_):
-        return _in_group(scene, entry)
+        return _in_group(snapshot, entry)
     return None
 
 
-def _in_group(scene: Scene, entry: Entry) -> Access | None:
+def _in_group(snapshot: Snapshot, entry: Entry) -> Access | None:
     """What the members of a group in Entra get: whatever the group may do, here and elsewhere."""
     one = "groupObjectId" in (entry.get("inputs") or {})
-    group = _named(scene, entry, "groupObjectId") if one else text(entry, "displayName") or name(entry)
+    group = _named(snapshot, entry, "groupObjectId") if one else text(entry, "displayName") or name(entry)
     slot = "memberObjectId" if one else "members"
     if isinstance(value(entry, slot), Absent):
         return None
-    somebody = who(scene, entry, slot)
+    somebody = who(snapshot, entry, slot)
     return Access(Kind.ENTRA, f"{somebody} may do what the Entra group {group} may", str(entry["urn"]))
 
 
-def _named(scene: Scene, entry: Entry, slot: str) -> str:
+def _named(snapshot: Snapshot, entry: Entry, slot: str) -> str:
     """What people call the group or application that an input names."""
-    found = scene.sources(entry, slot)
-    return called(scene, found[0]) if found else text(entry, slot) or f'that "{name(entry)}" names'
+    found = snapshot.sources(entry, slot)
+    return called(snapshot, found[0]) if found else text(entry, slot) or f'that "{name(entry)}" names'
 
 
-def roles_of(scene: Scene, somebody: str, names: Names) -> list[str]:
+def roles_of(snapshot: Snapshot, somebody: str, names: Names) -> list[str]:
     """The roles that somebody has in Azure."""
-    if scene.roles is None:
-        scene.roles = {}
-        for entry in scene.entries.values():
+    if snapshot.roles is None:
+        snapshot.roles = {}
+        for entry in snapshot.entries.values():
             if AZURE_ROLE.fullmatch(entry["type"]):
-                scene.roles.setdefault(who(scene, entry, "principalId"), []).append(role(entry, names))
-    return scene.roles.get(somebody, [])
+                snapshot.roles.setdefault(who(snapshot, entry, "principalId"), []).append(role(entry, names))
+    return snapshot.roles.get(somebody, [])
 
 
 def role(entry: Entry, names: Names) -> str:

@@ -12,9 +12,9 @@ from patless.check.access.access import Access, Kind
 from patless.check.access.names import Names
 from patless.check.change import Change, Subject
 from patless.check.entry import Entry
-from patless.check.scene import Scene
+from patless.check.snapshot import Snapshot
 
-ROOMS = (trust.access, connection.access, azure.access, organisation.access)
+FINDERS = (trust.access, connection.access, azure.access, organisation.access)
 KINDS = list(Kind)
 
 
@@ -56,14 +56,14 @@ class Line:
         return self.access.text
 
 
-def accesses(scene: Scene, names: Names) -> dict[str, Access]:
+def accesses(snapshot: Snapshot, names: Names) -> dict[str, Access]:
     """Whom the resources let do what, by their URNs."""
-    found = {urn: _access(scene, entry, names) for urn, entry in scene.entries.items()}
+    found = {urn: _access(snapshot, entry, names) for urn, entry in snapshot.entries.items()}
     return {urn: one for urn, one in found.items() if one is not None}
 
 
-def _access(scene: Scene, entry: Entry, names: Names) -> Access | None:
-    return next((found for room in ROOMS if (found := room(scene, entry, names))), None)
+def _access(snapshot: Snapshot, entry: Entry, names: Names) -> Access | None:
+    return next((found for find in FINDERS if (found := find(snapshot, entry, names))), None)
 
 
 def diff(subject: Subject, before: Mapping[str, Access], after: Mapping[str, Access]) -> list[Line]:

@@ -19,7 +19,7 @@ from patless.check.access.types import (
 )
 from patless.check.access.who import called, who
 from patless.check.entry import Entry, name, text, value
-from patless.check.scene import Scene
+from patless.check.snapshot import Snapshot
 
 LEVELS = {
     "": "Basic",
@@ -40,36 +40,36 @@ OTHERS = {
 }
 
 
-def access(scene: Scene, entry: Entry, _: Names) -> Access | None:
+def access(snapshot: Snapshot, entry: Entry, _: Names) -> Access | None:
     """The place that a resource gives somebody in the organisation."""
     type_, urn = entry["type"], str(entry["urn"])
     if any(one.fullmatch(type_) for one in (SEAT, PERSON, GROUP_RULE)):
-        return _seat(scene, entry)
+        return _seat(snapshot, entry)
     if MEMBERSHIP.fullmatch(type_):
-        return _membership(scene, entry)
+        return _membership(snapshot, entry)
     if GROUP.fullmatch(type_) and _given(entry, "members"):
         group = text(entry, "displayName") or name(entry)
-        return Access(Kind.GROUP, f"{who(scene, entry, 'members')} may do what the group {group} may", urn)
-    if WHOLE_TEAM.fullmatch(type_) and (does := _in_team(scene, entry)):
+        return Access(Kind.GROUP, f"{who(snapshot, entry, 'members')} may do what the group {group} may", urn)
+    if WHOLE_TEAM.fullmatch(type_) and (does := _in_team(snapshot, entry)):
         return Access(Kind.GROUP, f"{does} the team {text(entry, 'name') or name(entry)}", urn)
     if found := TEAM.fullmatch(type_):
         what = "administers" if found["part"] == "Administrators" else "is in"
-        somebody = who(scene, entry, found["part"].lower())
+        somebody = who(snapshot, entry, found["part"].lower())
         return Access(Kind.GROUP, f"{somebody} {what} the team {text(entry, 'teamId')}".strip(), urn)
     if RESOURCE_ROLE.fullmatch(type_):
-        return Access(Kind.POOL, _resource_role(scene, entry), urn)
+        return Access(Kind.POOL, _resource_role(snapshot, entry), urn)
     if found := PERMISSIONS.fullmatch(type_):
-        somebody = who(scene, entry, "principal")
+        somebody = who(snapshot, entry, "principal")
         allowed = ", ".join(_allowed(entry)) or "permissions that are not known yet"
         kind = found["kind"]
         return Access(Kind.PERMISSION, f'{somebody} is allowed {allowed} ({kind} "{name(entry)}")', urn)
     return None
 
 
-def _in_team(scene: Scene, entry: Entry) -> str:
+def _in_team(snapshot: Snapshot, entry: Entry) -> str:
     does = {"members": "is in", "administrators": "administers"}
     return ", and ".join(
-        f"{who(scene, entry, slot)} {verb}" for slot, verb in does.items() if _given(entry, slot)
+        f"{who(snapshot, entry, slot)} {verb}" for slot, verb in does.items() if _given(entry, slot)
     )
 
 
@@ -79,10 +79,10 @@ def _given(entry: Entry, slot: str) -> bool:
     return not isinstance(found, Absent | Known) or any(parts(found))
 
 
-def _seat(scene: Scene, entry: Entry) -> Access:
+def _seat(snapshot: Snapshot, entry: Entry) -> Access:
     licence = text(entry, "accountLicenseType")
     level = LEVELS.get(licence, licence)
-    somebody = called(scene, entry)
+    somebody = called(snapshot, entry)
     members = "are members" if GROUP_RULE.fullmatch(entry["type"]) else "is a member"
     # What an Entra group costs, its people decide; subscribers of Visual Studio bring their own licence.
     free = GROUP_RULE.fullmatch(entry["type"]) or text(entry, "licensingSource") == "msdn"
@@ -95,27 +95,27 @@ def _seat(scene: Scene, entry: Entry) -> Access:
     )
 
 
-def _membership(scene: Scene, entry: Entry) -> Access:
+def _membership(snapshot: Snapshot, entry: Entry) -> Access:
     return Access(
         Kind.GROUP,
-        f"{who(scene, entry, 'members')} may do what the group {_group(scene, entry)} may",
+        f"{who(snapshot, entry, 'members')} may do what the group {_group(snapshot, entry)} may",
         str(entry["urn"]),
         stays=bool(entry.get("retainOnDelete")),
     )
 
 
-def _group(scene: Scene, entry: Entry) -> str:
-    if label := scene.label(entry, "-in-", "-membership", "groups"):
+def _group(snapshot: Snapshot, entry: Entry) -> str:
+    if label := snapshot.label(entry, "-in-", "-membership", "groups"):
         return label
-    groups = [called(scene, source) for source in scene.sources(entry, "group")]
+    groups = [called(snapshot, source) for source in snapshot.sources(entry, "group")]
     return groups[0] if groups else text(entry, "group") or f'that "{name(entry)}" names'
 
 
-def _resource_role(scene: Scene, entry: Entry) -> str:
-    somebody, role = who(scene, entry, "identityId"), text(entry, "roleName") or "a role"
+def _resource_role(snapshot: Snapshot, entry: Entry) -> str:
+    somebody, role = who(snapshot, entry, "identityId"), text(entry, "roleName") or "a role"
     where, resource = text(entry, "scope"), text(entry, "resourceId")
     if where == POOLS:
-        known = scene.label(entry, "-on-", "-role", "pools")
+        known = snapshot.label(entry, "-on-", "-role", "pools")
         also = " and may register agents" if role.lower() == "administrator" else ""
         return f"{somebody} is {role} of the agent pool {known or resource}{also}"
     return f"{somebody} is {role} of {OTHERS.get(where, where)} {resource}".strip()

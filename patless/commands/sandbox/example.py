@@ -28,7 +28,7 @@ def up() -> None:
 
     contoso = sandbox()
     refuse_to_go_on(contoso)
-    code, run = contoso.logged("up", "--yes", "--stack", STACK)
+    code, run = contoso.logged("up", "--yes", "--suppress-outputs", "--stack", STACK)
     if code:
         raise SystemExit(tell(contoso, code))
     print(deployed(contoso.outputs(), run))
@@ -40,7 +40,7 @@ def down() -> None:
 
     contoso = sandbox()
     refuse_to_go_on(contoso)
-    code, run = contoso.logged("destroy", "--yes", "--stack", STACK)
+    code, run = contoso.logged("destroy", "--yes", "--suppress-outputs", "--stack", STACK)
     if code:
         raise SystemExit(tell(contoso, code))
     print(

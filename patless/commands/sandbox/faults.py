@@ -1,4 +1,4 @@
-"""Faults of the sandbox's services: asked for, listed and cleared, also while the door is open."""
+"""Faults of the sandbox's services: asked for, listed and cleared, also while the server runs."""
 
 import json
 import time
@@ -15,7 +15,7 @@ from patless.sandbox import folder
 
 Json = Annotated[bool, typer.Option("--json", help="For a machine to read.")]
 
-app = typer.Typer(help="What the services do on a bad day, on demand.", no_args_is_help=True)
+app = typer.Typer(help="Fault injection: throttling, lost answers and more, on demand.", no_args_is_help=True)
 
 
 @app.command("list")

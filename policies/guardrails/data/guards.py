@@ -1,6 +1,6 @@
-"""What guards a service connection or a repository: the types, and specimens for examples."""
+"""What guards a service connection or a repository: the types, and fixtures for examples."""
 
-from guardrails.data.specimens import Specimen, specimen
+from guardrails.data.fixtures import Fixture, fixture
 
 APPROVAL = "azuredevops:index/checkApproval:CheckApproval"
 BRANCH_CONTROL = "azuredevops:index/checkBranchControl:CheckBranchControl"
@@ -11,22 +11,22 @@ _APPROVERS = "4f0c5c3f-1b19-4d43-8a0e-2b0f7c0e7b61"
 _TARGET = {"projectId": "${support.id}", "targetResourceId": "${azure.id}", "targetResourceType": "endpoint"}
 
 
-def approval(**properties: object) -> Specimen:
+def approval(**properties: object) -> Fixture:
     """An approval of each use of the connection `azure`."""
-    return specimen(APPROVAL, **_TARGET, approvers=[_APPROVERS], **properties)
+    return fixture(APPROVAL, **_TARGET, approvers=[_APPROVERS], **properties)
 
 
-def branch_control(branches: str = "refs/heads/main") -> Specimen:
+def branch_control(branches: str = "refs/heads/main") -> Fixture:
     """What lets the connection `azure` be used from some branches only."""
-    return specimen(BRANCH_CONTROL, **_TARGET, allowedBranches=branches, verifyBranchProtection=True)
+    return fixture(BRANCH_CONTROL, **_TARGET, allowedBranches=branches, verifyBranchProtection=True)
 
 
-def exclusive_lock() -> Specimen:
+def exclusive_lock() -> Fixture:
     """What lets the connection `azure` be used by one run at a time only."""
-    return specimen(EXCLUSIVE_LOCK, **_TARGET)
+    return fixture(EXCLUSIVE_LOCK, **_TARGET)
 
 
-def branch_policy(reviewers: int) -> Specimen:
+def branch_policy(reviewers: int) -> Fixture:
     """What asks for reviewers before a change gets into the main branch."""
     settings = {"reviewerCount": reviewers, "scopes": [{"matchType": "DefaultBranch"}]}
-    return specimen(BRANCH_POLICY, projectId="${support.id}", enabled=True, blocking=True, settings=settings)
+    return fixture(BRANCH_POLICY, projectId="${support.id}", enabled=True, blocking=True, settings=settings)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from guardrails.data.fixtures import fixture, managed_identity
 from guardrails.data.frameworks import benchmark, owasp
-from guardrails.data.specimens import managed_identity, specimen
 from guardrails.data.tokens import GENERIC_CONNECTION
 from guardrails.engine.credentials import SOUNDS_SECRET
 from guardrails.engine.example import Example
@@ -67,7 +67,7 @@ RULE = ResourceRule(
         Example(
             "A GitHub connection with a token, in disguise.",
             {
-                "mailroom": specimen(
+                "mailroom": fixture(
                     GENERIC_CONNECTION,
                     projectId="${support.id}",
                     name="mailroom",
@@ -83,7 +83,7 @@ RULE = ResourceRule(
             "A connection of a type from the marketplace, by workload identity federation.",
             {
                 "bot": managed_identity(),
-                "azure": specimen(
+                "azure": fixture(
                     GENERIC_CONNECTION,
                     projectId="${support.id}",
                     name="azure",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import application, managed_identity
 from guardrails.data.frameworks import benchmark
-from guardrails.data.specimens import application, managed_identity
 from guardrails.data.tokens import APPLICATIONS, WORKLOAD, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity

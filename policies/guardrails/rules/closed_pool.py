@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import ado_scanner, owasp
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import ELASTIC_POOL, MANAGED_POOL, PIPELINE_AUTHORIZATION, POOL, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -49,11 +49,11 @@ RULE = ResourceRule(
     types=re.compile(f"{spellings((POOL, ELASTIC_POOL, MANAGED_POOL)).pattern}|{AUTHORIZATIONS.pattern}"),
     check=_check,
     bad=(
-        Example("A pool for every project.", {"linux": specimen(POOL, name="linux", autoProvision=True)}),
+        Example("A pool for every project.", {"linux": fixture(POOL, name="linux", autoProvision=True)}),
         Example(
             "A queue for every pipeline.",
             {
-                "all": specimen(
+                "all": fixture(
                     PIPELINE_AUTHORIZATION,
                     projectId="6f3c1e52-6f0a-4c64-9c15-2b8f51d7a8f0",
                     resourceId="42",
@@ -66,8 +66,8 @@ RULE = ResourceRule(
         Example(
             "A queue for one pipeline.",
             {
-                "linux": specimen(POOL, name="linux"),
-                "deploy": specimen(
+                "linux": fixture(POOL, name="linux"),
+                "deploy": fixture(
                     PIPELINE_AUTHORIZATION,
                     projectId="6f3c1e52-6f0a-4c64-9c15-2b8f51d7a8f0",
                     resourceId="42",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import connection, managed_identity
 from guardrails.data.frameworks import benchmark, owasp
-from guardrails.data.specimens import connection, managed_identity
 from guardrails.data.tokens import FEDERATED_CONNECTIONS, GENERIC_CONNECTION, WORKLOAD, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity

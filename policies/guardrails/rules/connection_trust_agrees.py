@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import connection, connection_trust, managed_identity
 from guardrails.data.frameworks import microsoft, owasp
 from guardrails.data.slots import CONNECTIONS
-from guardrails.data.specimens import connection, connection_trust, managed_identity
 from guardrails.data.tokens import TRUSTS, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity

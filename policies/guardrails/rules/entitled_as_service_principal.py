@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import entitlement, fixture, managed_identity
 from guardrails.data.frameworks import benchmark
-from guardrails.data.specimens import entitlement, managed_identity, specimen
 from guardrails.data.tokens import GROUP_ENTITLEMENT, MEMBER, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -39,7 +39,7 @@ RULE = StackRule(
             "A managed identity as a user.",
             {
                 "bot": managed_identity(),
-                "member": specimen(MEMBER, origin="aad", originId="${bot.principalId}"),
+                "member": fixture(MEMBER, origin="aad", originId="${bot.principalId}"),
             },
         ),
     ),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import application, fixture, github_trust
 from guardrails.data.frameworks import microsoft, owasp
-from guardrails.data.specimens import application, github_trust, specimen
 from guardrails.data.tokens import FLEXIBLE_TRUST, TRUSTS, spellings
 from guardrails.engine import github_subject
 from guardrails.engine.example import Example
@@ -80,7 +80,7 @@ RULE = ResourceRule(
             "Trust in whatever an expression matches.",
             {
                 "bot": application(),
-                "all": specimen(
+                "all": fixture(
                     FLEXIBLE_TRUST,
                     applicationId="${bot.id}",
                     displayName="all",

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import benchmark, owasp
-from guardrails.data.specimens import specimen
 from guardrails.engine.credential import switched_on
 from guardrails.engine.credentials import PROVIDERS
 from guardrails.engine.example import Example
@@ -48,16 +48,16 @@ RULE = ResourceRule(
     bad=(
         Example(
             "A provider in a pipeline, with nothing chosen.",
-            {"entra": specimen("pulumi:providers:azuread")},
+            {"entra": fixture("pulumi:providers:azuread")},
             environment=frozenset({"TF_BUILD"}),
         ),
     ),
     good=(
         Example(
             "A provider in a pipeline that signs in by OIDC.",
-            {"entra": specimen("pulumi:providers:azuread", useOidc=True)},
+            {"entra": fixture("pulumi:providers:azuread", useOidc=True)},
             environment=frozenset({"TF_BUILD"}),
         ),
-        Example("A provider at a desk.", {"entra": specimen("pulumi:providers:azuread")}),
+        Example("A provider at a desk.", {"entra": fixture("pulumi:providers:azuread")}),
     ),
 )

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import application, github_trust
 from guardrails.data.frameworks import microsoft
-from guardrails.data.specimens import application, github_trust
 from guardrails.data.tokens import FEDERATED_CONNECTIONS, TRUSTS, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import ado_scanner, owasp
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import ELASTIC_POOL, MANAGED_POOL, POOL, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -45,14 +45,14 @@ RULE = ResourceRule(
     bad=(
         Example(
             "An elastic pool whose agents live on.",
-            {"linux": specimen(ELASTIC_POOL, name="linux", desiredIdle=0, maxCapacity=4)},
+            {"linux": fixture(ELASTIC_POOL, name="linux", desiredIdle=0, maxCapacity=4)},
         ),
     ),
     good=(
         Example(
             "An elastic pool whose agents run one job each.",
             {
-                "linux": specimen(
+                "linux": fixture(
                     ELASTIC_POOL, name="linux", desiredIdle=0, maxCapacity=4, recycleAfterEachUse=True
                 )
             },

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import application, github_trust
 from guardrails.data.frameworks import owasp
-from guardrails.data.specimens import application, github_trust
 from guardrails.data.tokens import TRUSTS, spellings
 from guardrails.engine import github_subject
 from guardrails.engine.example import Example

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import connection, managed_identity
 from guardrails.data.frameworks import ado_scanner, owasp
 from guardrails.data.guards import APPROVAL, BRANCH_CONTROL, approval, branch_control
-from guardrails.data.specimens import connection, managed_identity
 from guardrails.data.tokens import spellings
 from guardrails.engine.credentials import CONNECTION_TYPES
 from guardrails.engine.example import Example

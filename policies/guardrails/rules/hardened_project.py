@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import ado_scanner, maester, owasp
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -58,11 +58,11 @@ RULE = ResourceRule(
     types=spellings((PROJECT, PIPELINES)),
     check=_check,
     bad=(
-        Example("A public project.", {"support": specimen(PROJECT, name="Support", visibility="public")}),
+        Example("A public project.", {"support": fixture(PROJECT, name="Support", visibility="public")}),
         Example(
             "Pipelines that reach every repository.",
             {
-                "pipelines": specimen(
+                "pipelines": fixture(
                     PIPELINES, projectId="6f3c1e52-6f0a-4c64-9c15-2b8f51d7a8f0", enforceJobScope=True
                 )
             },
@@ -72,8 +72,8 @@ RULE = ResourceRule(
         Example(
             "A private project with all limits.",
             {
-                "support": specimen(PROJECT, name="Support", visibility="private"),
-                "pipelines": specimen(PIPELINES, projectId="${support.id}", **dict.fromkeys(LIMITS, True)),
+                "support": fixture(PROJECT, name="Support", visibility="private"),
+                "pipelines": fixture(PIPELINES, projectId="${support.id}", **dict.fromkeys(LIMITS, True)),
             },
         ),
     ),

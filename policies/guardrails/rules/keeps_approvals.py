@@ -1,8 +1,8 @@
 """A change takes no approval away."""
 
+from guardrails.data.fixtures import connection
 from guardrails.data.frameworks import owasp
 from guardrails.data.guards import approval
-from guardrails.data.specimens import connection
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
 from guardrails.engine.rule import ChangeRule

@@ -1,8 +1,8 @@
 """A change takes no check away, and loosens none."""
 
+from guardrails.data.fixtures import connection
 from guardrails.data.frameworks import owasp
 from guardrails.data.guards import exclusive_lock
-from guardrails.data.specimens import connection
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
 from guardrails.engine.rule import ChangeRule

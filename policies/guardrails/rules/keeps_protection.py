@@ -1,7 +1,7 @@
 """A change lets nothing be deleted that was protected."""
 
+from guardrails.data.fixtures import entitlement
 from guardrails.data.frameworks import owasp
-from guardrails.data.specimens import entitlement
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
 from guardrails.engine.profiles import Profile

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import connection, fixture, managed_identity
 from guardrails.data.frameworks import owasp
-from guardrails.data.specimens import connection, managed_identity, specimen
 from guardrails.engine.credentials import CONNECTION_TYPES, credentials, unclassified
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -45,7 +45,7 @@ RULE = ResourceRule(
         Example(
             "A connection of a type that came with a newer provider.",
             {
-                "new": specimen(
+                "new": fixture(
                     "azuredevops:index/serviceendpointBrandNew:ServiceendpointBrandNew",
                     projectId="${support.id}",
                     serviceEndpointName="new",
@@ -56,7 +56,7 @@ RULE = ResourceRule(
         Example(
             "A connection with a token in an input that came with a newer provider.",
             {
-                "app": specimen(
+                "app": fixture(
                     "azuredevops:index/serviceEndpointGitHub:ServiceEndpointGitHub",
                     projectId="${support.id}",
                     serviceEndpointName="app",

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import owasp
-from guardrails.data.specimens import specimen
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
 from guardrails.engine.profiles import Profile
@@ -62,8 +62,8 @@ RULE = ResourceRule(
     bad=(
         Example(
             "A command that makes a connection behind the rules' back.",
-            {"shell": specimen("pulumi:providers:command")},
+            {"shell": fixture("pulumi:providers:command")},
         ),
     ),
-    good=(Example("A provider that the rules know.", {"entra": specimen("pulumi:providers:azuread")}),),
+    good=(Example("A provider that the rules know.", {"entra": fixture("pulumi:providers:azuread")}),),
 )

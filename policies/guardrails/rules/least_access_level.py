@@ -1,9 +1,9 @@
-"""Nobody gets a dearer access level than the settings allow."""
+"""Nobody gets a more expensive access level than the settings allow."""
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import entitlement, managed_identity
 from guardrails.data.frameworks import benchmark
-from guardrails.data.specimens import entitlement, managed_identity
 from guardrails.data.tokens import ENTITLEMENT, GROUP_ENTITLEMENT, MEMBER, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -43,12 +43,13 @@ _SETTING = "The highest access level of {}: none, stakeholder, express (basic) o
 
 RULE = ResourceRule(
     id="least-access-level",
-    title="Nobody has a dearer access level than the settings allow.",
+    title="Nobody has a more expensive access level than the settings allow.",
     severity=Severity.LOW,
     level=Level.ADVISORY,
     levels={Profile.STRICT: Level.MANDATORY},
     threat=(
-        "A dearer level costs every month, and opens parts of the organisation that the work does not take."
+        "A more expensive level costs every month, and opens parts of the organisation that the work does "
+        "not take."
     ),
     fix="Lower the access level, or raise the rule's setting if the work takes it.",
     references=(benchmark("PA-7"),),

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import SUBSCRIPTION, fixture, managed_identity
 from guardrails.data.frameworks import ado_scanner, benchmark, owasp
-from guardrails.data.specimens import SUBSCRIPTION, managed_identity, specimen
 from guardrails.data.tokens import ROLE_ASSIGNMENTS, ROLE_DEFINITIONS, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -107,7 +107,7 @@ RULE = ResourceRule(
             "Owner of a resource group.",
             {
                 "bot": managed_identity(),
-                "owner": specimen(
+                "owner": fixture(
                     ROLE_ASSIGNMENTS[0],
                     principalId="${bot.principalId}",
                     principalType="ServicePrincipal",
@@ -121,7 +121,7 @@ RULE = ResourceRule(
             "Reader of a whole subscription.",
             {
                 "bot": managed_identity(),
-                "reader": specimen(
+                "reader": fixture(
                     ROLE_ASSIGNMENTS[0],
                     principalId="${bot.principalId}",
                     principalType="ServicePrincipal",
@@ -137,7 +137,7 @@ RULE = ResourceRule(
             "Contributor of a resource group.",
             {
                 "bot": managed_identity(),
-                "contributor": specimen(
+                "contributor": fixture(
                     ROLE_ASSIGNMENTS[0],
                     principalId="${bot.principalId}",
                     principalType="ServicePrincipal",
@@ -151,7 +151,7 @@ RULE = ResourceRule(
             "Reader of a whole subscription, for a reason.",
             {
                 "bot": managed_identity(),
-                "reader": specimen(
+                "reader": fixture(
                     ROLE_ASSIGNMENTS[0],
                     principalId="${bot.principalId}",
                     principalType="ServicePrincipal",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import application, connection, managed_identity
 from guardrails.data.frameworks import benchmark
-from guardrails.data.specimens import application, connection, managed_identity
 from guardrails.data.tokens import APPLICATIONS, AZURE_CONNECTION, REGISTRY_CONNECTION, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity

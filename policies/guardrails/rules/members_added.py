@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import owasp
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import GROUP, GROUP_MEMBERSHIP, TEAM, TEAM_ADMINISTRATORS, TEAM_MEMBERS, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -50,7 +50,7 @@ RULE = StackRule(
         Example(
             "A membership that throws the others out.",
             {
-                "everybody": specimen(
+                "everybody": fixture(
                     GROUP_MEMBERSHIP,
                     group="vssgp.Uy0xLTktMTU1MTM3NDI0NS0xMDc3MzY3NzktMS0yLTMtNC01LTYtNy04",
                     members=[],
@@ -63,8 +63,8 @@ RULE = StackRule(
         Example(
             "The members of the stack's own group.",
             {
-                "triage": specimen(GROUP, displayName="Triage"),
-                "members": specimen(
+                "triage": fixture(GROUP, displayName="Triage"),
+                "members": fixture(
                     GROUP_MEMBERSHIP, group="${triage.descriptor}", members=[], mode="overwrite"
                 ),
             },

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import ado_scanner, owasp
 from guardrails.data.protected_groups import by_sid, sid
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import GROUP, ROLE_ON_RESOURCE, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -82,8 +82,8 @@ RULE = StackRule(
         Example(
             "All contributors administer a connection.",
             {
-                "everybody": specimen(GROUP, scope="${support.id}", displayName="Contributors"),
-                "rights": specimen(
+                "everybody": fixture(GROUP, scope="${support.id}", displayName="Contributors"),
+                "rights": fixture(
                     PERMISSIONS,
                     projectId="${support.id}",
                     serviceendpointId="${azure.id}",
@@ -97,8 +97,8 @@ RULE = StackRule(
         Example(
             "Those who deploy use a connection.",
             {
-                "deployers": specimen(GROUP, scope="${support.id}", displayName="Mailroom deployers"),
-                "rights": specimen(
+                "deployers": fixture(GROUP, scope="${support.id}", displayName="Mailroom deployers"),
+                "rights": fixture(
                     PERMISSIONS,
                     projectId="${support.id}",
                     serviceendpointId="${azure.id}",

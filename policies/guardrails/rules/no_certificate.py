@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from guardrails.data.fixtures import application, fixture, github_trust
 from guardrails.data.frameworks import ado_scanner, benchmark, owasp
-from guardrails.data.specimens import application, github_trust, specimen
 from guardrails.data.tokens import spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -66,7 +66,7 @@ RULE = ResourceRule(
             "An application with a certificate.",
             {
                 "bot": application(),
-                "key": specimen(CERTIFICATES[0], applicationId="${bot.id}", endDateRelative="8760h"),
+                "key": fixture(CERTIFICATES[0], applicationId="${bot.id}", endDateRelative="8760h"),
             },
         ),
     ),
@@ -79,7 +79,7 @@ RULE = ResourceRule(
             "A certificate for a day, where the settings allow it.",
             {
                 "bot": application(),
-                "key": specimen(CERTIFICATES[0], applicationId="${bot.id}", endDateRelative="24h"),
+                "key": fixture(CERTIFICATES[0], applicationId="${bot.id}", endDateRelative="24h"),
             },
             settings="rules: {no-certificate: {max_days: 1}}",
         ),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import application, fixture, github_trust
 from guardrails.data.frameworks import benchmark, owasp
-from guardrails.data.specimens import application, github_trust, specimen
 from guardrails.data.tokens import APPLICATIONS, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -46,7 +46,7 @@ RULE = ResourceRule(
     bad=(
         Example(
             "An application with a client secret.",
-            {"bot": application(), "secret": specimen(SECRETS[0], applicationId="${bot.id}")},
+            {"bot": application(), "secret": fixture(SECRETS[0], applicationId="${bot.id}")},
         ),
         Example(
             "The same, in the application's own inputs.",

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import ado_scanner, benchmark, owasp
-from guardrails.data.specimens import specimen
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
 from guardrails.engine.resource import Resource
@@ -56,14 +56,14 @@ RULE = ResourceRule(
     bad=(
         Example(
             "A token that a shell exports.",
-            {"contoso": specimen(PROVIDER, orgServiceUrl="https://dev.azure.com/contoso")},
+            {"contoso": fixture(PROVIDER, orgServiceUrl="https://dev.azure.com/contoso")},
             environment=frozenset({"AZDO_PERSONAL_ACCESS_TOKEN"}),
         ),
     ),
     good=(
         Example(
             "A pipeline that signs in by OIDC.",
-            {"contoso": specimen(PROVIDER, orgServiceUrl="https://dev.azure.com/contoso")},
+            {"contoso": fixture(PROVIDER, orgServiceUrl="https://dev.azure.com/contoso")},
             environment=frozenset({"ARM_USE_OIDC", "ARM_CLIENT_ID", "ARM_TENANT_ID", "SYSTEM_ACCESSTOKEN"}),
         ),
     ),

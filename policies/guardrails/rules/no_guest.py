@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import ado_scanner, benchmark
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import MEMBER, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -37,10 +37,8 @@ RULE = ResourceRule(
     bad=(
         Example(
             "A guest.",
-            {"guest": specimen(MEMBER, principalName="ann_fabrikam.com#EXT#@contoso.onmicrosoft.com")},
+            {"guest": fixture(MEMBER, principalName="ann_fabrikam.com#EXT#@contoso.onmicrosoft.com")},
         ),
     ),
-    good=(
-        Example("A person of the tenant.", {"dev": specimen(MEMBER, principalName="dev.one@contoso.com")}),
-    ),
+    good=(Example("A person of the tenant.", {"dev": fixture(MEMBER, principalName="dev.one@contoso.com")}),),
 )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import ado_scanner, benchmark, owasp
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import spellings
 from guardrails.engine.credential import SECRETS
 from guardrails.engine.credentials import RESOURCES, found, is_secret
@@ -64,7 +64,7 @@ RULE = ResourceRule(
         Example(
             "A variable group that holds a secret.",
             {
-                "mailroom": specimen(
+                "mailroom": fixture(
                     GROUP,
                     projectId="${support.id}",
                     name="mailroom",
@@ -75,7 +75,7 @@ RULE = ResourceRule(
         Example(
             "A service hook that signs in with a password.",
             {
-                "changes": specimen(
+                "changes": fixture(
                     "azuredevops:index/servicehookWebhookTfs:ServicehookWebhookTfs",
                     projectId="${support.id}",
                     url="https://hooks.contoso.com/changes",
@@ -89,7 +89,7 @@ RULE = ResourceRule(
         Example(
             "A variable group whose values lie in a key vault.",
             {
-                "mailroom": specimen(
+                "mailroom": fixture(
                     GROUP,
                     projectId="${support.id}",
                     name="mailroom",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import connection, managed_identity
 from guardrails.data.frameworks import ado_scanner, benchmark, owasp
-from guardrails.data.specimens import connection, managed_identity
 from guardrails.engine.credentials import CONNECTION_TYPES
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity

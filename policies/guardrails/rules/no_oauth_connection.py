@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import benchmark, owasp
-from guardrails.data.specimens import specimen
 from guardrails.engine.credentials import CONNECTION_TYPES, Kind, found
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -42,7 +42,7 @@ RULE = ResourceRule(
         Example(
             "A GitHub connection by a person's grant.",
             {
-                "mailroom": specimen(
+                "mailroom": fixture(
                     GITHUB,
                     projectId="${support.id}",
                     serviceEndpointName="mailroom",
@@ -55,7 +55,7 @@ RULE = ResourceRule(
         Example(
             "A GitHub connection through the GitHub app.",
             {
-                "mailroom": specimen(
+                "mailroom": fixture(
                     GITHUB, projectId="${support.id}", serviceEndpointName="mailroom", description=""
                 )
             },

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import ado_scanner, owasp
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import PIPELINE_AUTHORIZATION
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -39,13 +39,13 @@ RULE = ResourceRule(
     bad=(
         Example(
             "An authorization that names no pipeline.",
-            {"everybody": specimen(PIPELINE_AUTHORIZATION, **_AUTHORIZATION)},
+            {"everybody": fixture(PIPELINE_AUTHORIZATION, **_AUTHORIZATION)},
         ),
     ),
     good=(
         Example(
             "An authorization for one pipeline.",
-            {"deploy": specimen(PIPELINE_AUTHORIZATION, **_AUTHORIZATION, pipelineId="${deploy.id}")},
+            {"deploy": fixture(PIPELINE_AUTHORIZATION, **_AUTHORIZATION, pipelineId="${deploy.id}")},
         ),
     ),
 )

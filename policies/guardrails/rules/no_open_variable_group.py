@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import ado_scanner, owasp
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -50,13 +50,13 @@ RULE = ResourceRule(
     bad=(
         Example(
             "A variable group that every pipeline may read.",
-            {"mailroom": specimen(VARIABLE_GROUP, **_VAULT, allowAccess=True)},
+            {"mailroom": fixture(VARIABLE_GROUP, **_VAULT, allowAccess=True)},
         ),
     ),
     good=(
         Example(
             "A variable group for the pipelines that are authorized.",
-            {"mailroom": specimen(VARIABLE_GROUP, **_VAULT)},
+            {"mailroom": fixture(VARIABLE_GROUP, **_VAULT)},
         ),
     ),
 )

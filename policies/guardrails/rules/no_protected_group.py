@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import entitlement, fixture, managed_identity
 from guardrails.data.frameworks import ado_scanner, benchmark, maester, owasp
 from guardrails.data.protected_groups import by_name, by_sid, sid
-from guardrails.data.specimens import entitlement, managed_identity, specimen
 from guardrails.data.tokens import (
     GROUP,
     GROUP_ENTITLEMENT,
@@ -90,7 +90,7 @@ RULE = ResourceRule(
             {
                 "bot": managed_identity(),
                 "member": entitlement(),
-                "admin": specimen(
+                "admin": fixture(
                     GROUP_MEMBERSHIP,
                     group="vssgp.Uy0xLTktMTU1MTM3NDI0NS0yNzAyMDUyNzc1LTIzOTY3NzM4NTktMTQ1MzQ4LTIzMTg0MDQ3LTAtMC0wLTAtMQ",
                     members=["${member.descriptor}"],
@@ -104,8 +104,8 @@ RULE = ResourceRule(
             {
                 "bot": managed_identity(),
                 "member": entitlement(),
-                "triage": specimen("azuredevops:index/group:Group", displayName="Triage"),
-                "in-triage": specimen(
+                "triage": fixture("azuredevops:index/group:Group", displayName="Triage"),
+                "in-triage": fixture(
                     GROUP_MEMBERSHIP,
                     group="${triage.descriptor}",
                     members=["${member.descriptor}"],

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import benchmark, owasp
 from guardrails.data.slots import PERMISSIONS
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -77,7 +77,7 @@ RULE = ResourceRule(
         Example(
             "The right to give rights.",
             {
-                "all": specimen(
+                "all": fixture(
                     RAW,
                     namespaceId="2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87",
                     token="repoV2",  # noqa: S106 - a security token is the address of what it is about
@@ -92,7 +92,7 @@ RULE = ResourceRule(
         Example(
             "The right to read a project.",
             {
-                "read": specimen(
+                "read": fixture(
                     PROJECT,
                     projectId="6f3c1e52-6f0a-4c64-9c15-2b8f51d7a8f0",
                     principal="vssgp.Uy0xLTktMTU1MTM3NDI0NS0xMDc3MzY3NzktMS0yLTMtNC01LTYtNy04",

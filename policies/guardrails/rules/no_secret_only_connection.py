@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import benchmark, owasp
-from guardrails.data.specimens import specimen
 from guardrails.engine.credential import SECRETS
 from guardrails.engine.credentials import CONNECTION_TYPES, Kind, connection, found, without_secret
 from guardrails.engine.example import Example
@@ -49,7 +49,7 @@ RULE = ResourceRule(
         Example(
             "A connection to SonarQube with a token.",
             {
-                "quality": specimen(
+                "quality": fixture(
                     "azuredevops:index/serviceEndpointSonarQube:ServiceEndpointSonarQube",
                     projectId="${support.id}",
                     serviceEndpointName="quality",
@@ -63,7 +63,7 @@ RULE = ResourceRule(
         Example(
             "A webhook that others call.",
             {
-                "mail": specimen(
+                "mail": fixture(
                     "azuredevops:index/serviceendpointIncomingwebhook:ServiceendpointIncomingwebhook",
                     projectId="${support.id}",
                     serviceEndpointName="mail",

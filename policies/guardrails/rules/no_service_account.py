@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import entitlement, fixture, managed_identity
 from guardrails.data.frameworks import ado_scanner, benchmark, owasp
-from guardrails.data.specimens import entitlement, managed_identity, specimen
 from guardrails.data.tokens import MEMBER, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -59,9 +59,9 @@ RULE = ResourceRule(
     },
     types=spellings([MEMBER]),
     check=_check,
-    bad=(Example("A service account.", {"svc": specimen(MEMBER, principalName="svc-mailroom@contoso.com")}),),
+    bad=(Example("A service account.", {"svc": fixture(MEMBER, principalName="svc-mailroom@contoso.com")}),),
     good=(
-        Example("A person.", {"dev": specimen(MEMBER, principalName="dev.one@contoso.com")}),
+        Example("A person.", {"dev": fixture(MEMBER, principalName="dev.one@contoso.com")}),
         Example("A workload as a service principal.", {"bot": managed_identity(), "member": entitlement()}),
     ),
 )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import ado_scanner, owasp
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import GENERIC_CONNECTION
 from guardrails.engine.credentials import CONNECTION_TYPES
 from guardrails.engine.example import Example
@@ -38,13 +38,13 @@ RULE = ResourceRule(
     bad=(
         Example(
             "A connection that another project may use too.",
-            {"azure": specimen(GENERIC_CONNECTION, **_FEDERATED, sharedProjectIds=["${payments.id}"])},
+            {"azure": fixture(GENERIC_CONNECTION, **_FEDERATED, sharedProjectIds=["${payments.id}"])},
         ),
     ),
     good=(
         Example(
             "A connection of one project.",
-            {"azure": specimen(GENERIC_CONNECTION, **_FEDERATED, sharedProjectIds=[])},
+            {"azure": fixture(GENERIC_CONNECTION, **_FEDERATED, sharedProjectIds=[])},
         ),
     ),
 )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import application, fixture
 from guardrails.data.frameworks import benchmark, maester, owasp
-from guardrails.data.specimens import application, specimen
 from guardrails.data.tier_zero import DIRECTORIES, IDS, NAMES
 from guardrails.data.tokens import APPLICATIONS, spellings
 from guardrails.engine.example import Example
@@ -74,7 +74,7 @@ RULE = ResourceRule(
         Example(
             "RoleManagement.ReadWrite.Directory for a bot.",
             {
-                "grant": specimen(
+                "grant": fixture(
                     APP_ROLE,
                     appRoleId="9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8",
                     principalObjectId="6a4f0a2e-2d0f-4f4e-9d43-54b9c0a4a1b7",
@@ -84,7 +84,7 @@ RULE = ResourceRule(
         ),
         Example(
             "A role in the directory.",
-            {"admin": specimen(ROLES[0], principalObjectId="6a4f0a2e-2d0f-4f4e-9d43-54b9c0a4a1b7")},
+            {"admin": fixture(ROLES[0], principalObjectId="6a4f0a2e-2d0f-4f4e-9d43-54b9c0a4a1b7")},
         ),
     ),
     good=(

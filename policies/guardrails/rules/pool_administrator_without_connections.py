@@ -6,8 +6,8 @@ the stack does not declare, is not seen.
 
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import connection, entitlement, fixture, managed_identity
 from guardrails.data.frameworks import benchmark, owasp
-from guardrails.data.specimens import connection, entitlement, managed_identity, specimen
 from guardrails.data.tokens import FEDERATED_CONNECTIONS, GROUP, GROUP_MEMBERSHIP, ROLE_ON_RESOURCE, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
@@ -90,7 +90,7 @@ RULE = StackRule(
             {
                 "bot": managed_identity(),
                 "member": entitlement(),
-                "builder": specimen(
+                "builder": fixture(
                     ROLE_ON_RESOURCE,
                     scope="distributedtask.agentpoolrole",
                     resourceId="7",
@@ -107,7 +107,7 @@ RULE = StackRule(
             {
                 "builder": managed_identity(),
                 "member": entitlement("builder"),
-                "administrator": specimen(
+                "administrator": fixture(
                     ROLE_ON_RESOURCE,
                     scope="distributedtask.agentpoolrole",
                     resourceId="7",

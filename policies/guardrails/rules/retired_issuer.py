@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from guardrails.data.specimens import application, github_trust
+from guardrails.data.fixtures import application, github_trust
 from guardrails.data.tokens import TRUSTS, spellings
 from guardrails.engine import clock
 from guardrails.engine.example import Example

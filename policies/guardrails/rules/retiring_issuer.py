@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import application, github_trust, managed_identity
 from guardrails.data.frameworks import microsoft
-from guardrails.data.specimens import application, github_trust, managed_identity
 from guardrails.data.tokens import TRUSTS, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import benchmark
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import WORKLOAD, spellings
 from guardrails.engine import clock
 from guardrails.engine.example import Example
@@ -51,10 +51,8 @@ RULE = ResourceRule(
     settings={"required": Setting(False, "Whether every workload has to name a day.", Shape.FLAG)},
     types=spellings([WORKLOAD]),
     check=_check,
-    bad=(
-        Example("A workload past its review.", {"mailroom-bot": specimen(WORKLOAD, reviewBy="2026-01-31")}),
-    ),
+    bad=(Example("A workload past its review.", {"mailroom-bot": fixture(WORKLOAD, reviewBy="2026-01-31")}),),
     good=(
-        Example("A workload before its review.", {"mailroom-bot": specimen(WORKLOAD, reviewBy="2999-05-31")}),
+        Example("A workload before its review.", {"mailroom-bot": fixture(WORKLOAD, reviewBy="2999-05-31")}),
     ),
 )

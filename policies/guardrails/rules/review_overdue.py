@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import benchmark
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import WORKLOAD, spellings
 from guardrails.engine import clock
 from guardrails.engine.example import Example
@@ -41,10 +41,10 @@ RULE = ResourceRule(
     check=_check,
     bad=(
         Example(
-            "A workload long past its review.", {"mailroom-bot": specimen(WORKLOAD, reviewBy="2026-01-31")}
+            "A workload long past its review.", {"mailroom-bot": fixture(WORKLOAD, reviewBy="2026-01-31")}
         ),
     ),
     good=(
-        Example("A workload before its review.", {"mailroom-bot": specimen(WORKLOAD, reviewBy="2999-05-31")}),
+        Example("A workload before its review.", {"mailroom-bot": fixture(WORKLOAD, reviewBy="2999-05-31")}),
     ),
 )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import connection, fixture, managed_identity
 from guardrails.data.frameworks import ado_scanner, benchmark, owasp
-from guardrails.data.specimens import connection, managed_identity, specimen
 from guardrails.data.tokens import AZURE_CONNECTION, REGISTRY_CONNECTION
 from guardrails.engine.credential import SECRETS
 from guardrails.engine.credentials import CONNECTION_TYPES, Kind, found, without_secret
@@ -56,7 +56,7 @@ RULE = ResourceRule(
     bad=(
         Example(
             "A connection to Azure with nothing chosen, for which Azure DevOps makes a client secret.",
-            {"azure": specimen(AZURE_CONNECTION, projectId="${support.id}", serviceEndpointName="azure")},
+            {"azure": fixture(AZURE_CONNECTION, projectId="${support.id}", serviceEndpointName="azure")},
         ),
         Example(
             "A connection to Azure with a client secret.",
@@ -70,7 +70,7 @@ RULE = ResourceRule(
         Example(
             "A connection to AWS with an access key.",
             {
-                "aws": specimen(
+                "aws": fixture(
                     "azuredevops:index/serviceEndpointAws:ServiceEndpointAws",
                     projectId="${support.id}",
                     serviceEndpointName="aws",
@@ -89,7 +89,7 @@ RULE = ResourceRule(
             "A connection to a container registry by workload identity federation.",
             {
                 "bot": managed_identity(),
-                "registry": specimen(
+                "registry": fixture(
                     REGISTRY_CONNECTION,
                     projectId="${support.id}",
                     serviceEndpointName="registry",
@@ -101,7 +101,7 @@ RULE = ResourceRule(
         Example(
             "A connection to AWS by OIDC.",
             {
-                "aws": specimen(
+                "aws": fixture(
                     "azuredevops:index/serviceEndpointAws:ServiceEndpointAws",
                     projectId="${support.id}",
                     serviceEndpointName="aws",

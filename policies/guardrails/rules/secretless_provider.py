@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import benchmark, owasp
-from guardrails.data.specimens import specimen
 from guardrails.engine.credential import SECRETS
 from guardrails.engine.credentials import PROVIDERS, Kind, found, unclassified
 from guardrails.engine.example import Example
@@ -47,12 +47,12 @@ RULE = ResourceRule(
     bad=(
         Example(
             "A provider with a client secret.",
-            {"entra": specimen("pulumi:providers:azuread", clientSecret="${secret}", clientId="${id}")},
+            {"entra": fixture("pulumi:providers:azuread", clientSecret="${secret}", clientId="${id}")},
         ),
         Example(
             "A provider with a certificate on disk.",
             {
-                "azure": specimen(
+                "azure": fixture(
                     "pulumi:providers:azure-native",
                     clientCertificatePath="deploy.pfx",
                     clientCertificatePassword="${secret}",
@@ -63,7 +63,7 @@ RULE = ResourceRule(
     good=(
         Example(
             "A provider that signs in by OIDC.",
-            {"entra": specimen("pulumi:providers:azuread", useOidc=True, clientId="${id}")},
+            {"entra": fixture("pulumi:providers:azuread", useOidc=True, clientId="${id}")},
         ),
     ),
 )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import application
 from guardrails.data.frameworks import benchmark, microsoft
-from guardrails.data.specimens import application
 from guardrails.data.tokens import APPLICATIONS, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity

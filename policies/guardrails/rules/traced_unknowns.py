@@ -8,9 +8,9 @@ One source clears a property: of a list, it is not told which element is whose.
 
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import connection, connection_trust, managed_identity
 from guardrails.data.frameworks import benchmark, owasp
 from guardrails.data.slots import SLOTS, Slot
-from guardrails.data.specimens import connection, connection_trust, managed_identity
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity
 from guardrails.engine.graph import Graph

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from guardrails.data.frameworks import benchmark
-from guardrails.data.specimens import (
+from guardrails.data.fixtures import (
     GITHUB,
     application,
     connection,
@@ -12,6 +11,7 @@ from guardrails.data.specimens import (
     github_trust,
     managed_identity,
 )
+from guardrails.data.frameworks import benchmark
 from guardrails.data.tokens import TRUSTS, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from guardrails.data.fixtures import fixture
 from guardrails.data.frameworks import owasp
-from guardrails.data.specimens import specimen
 from guardrails.data.tokens import spellings
 from guardrails.engine.credentials import CONNECTION_TYPES
 from guardrails.engine.credentials import connection as name_in_table
@@ -59,7 +59,7 @@ RULE = ResourceRule(
         Example(
             "A webhook that anybody can call.",
             {
-                "mail": specimen(
+                "mail": fixture(
                     WEBHOOK, projectId="${support.id}", serviceEndpointName="mail", webhookName="mail"
                 )
             },
@@ -67,7 +67,7 @@ RULE = ResourceRule(
         Example(
             "A service hook that accepts every certificate.",
             {
-                "changes": specimen(
+                "changes": fixture(
                     HOOK,
                     projectId="${support.id}",
                     url="https://hooks.contoso.com/changes",
@@ -80,7 +80,7 @@ RULE = ResourceRule(
         Example(
             "A webhook that knows who calls.",
             {
-                "mail": specimen(
+                "mail": fixture(
                     WEBHOOK,
                     projectId="${support.id}",
                     serviceEndpointName="mail",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from guardrails.data.fixtures import application, github_trust
 from guardrails.data.frameworks import benchmark
-from guardrails.data.specimens import application, github_trust
 from guardrails.data.tokens import APPLICATIONS, ENTITLEMENT, FEDERATED_CONNECTIONS, TRUSTS, spellings
 from guardrails.engine.example import Example
 from guardrails.engine.finding import Level, Severity

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from stacks.manifest.bill import bill
+from stacks.manifest.cost_estimate import estimate
 from stacks.manifest.members import Members
 from stacks.manifest.number import usd
 from stacks.manifest.organization import Organization
@@ -15,7 +15,7 @@ def problems(
 ) -> Iterator[Problem]:
     """A stack that costs more than it may."""
     budget = organization.access_levels.monthly_budget_usd
-    sum_ = bill(organization, members, workloads)
+    sum_ = estimate(organization, members, workloads)
     if budget is not None and sum_.monthly_usd > budget:
         yield organization.source.problem(
             ("access_levels", "monthly_budget_usd"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stacks.manifest.checks.repetition import again
 from stacks.manifest.credential import MOST, Credential
 from stacks.manifest.issuer import GITHUB, RETIRING
-from stacks.manifest.later import LATER
+from stacks.manifest.planned import PLANNED
 from stacks.manifest.problem import KeyPath, Problem
 from stacks.manifest.workload import Workload
 
@@ -32,7 +32,7 @@ def _issuer(workload: Workload, path: KeyPath, credential: Credential) -> Iterat
             todo="declare a connection: Patless takes the issuer and the subject from it",
         )
     if credential.issuer.startswith(GITHUB) and ":pull_request" in credential.subject:
-        to_come = LATER["signs_in_from", "*", "github", "pull_request"]
+        to_come = PLANNED["signs_in_from", "*", "github", "pull_request"]
         yield workload.source.problem(
             (*path, "subject"), to_come.what, expected=to_come.expected, todo=to_come.todo
         )

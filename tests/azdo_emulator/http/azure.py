@@ -1,18 +1,18 @@
-"""The official clients of Azure Resource Manager, unmodified, in front of a door."""
+"""The official clients of Azure Resource Manager, unmodified, with a server."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from azdo_emulator.http.door import Door
+from azdo_emulator.http.server import Server
 from azdo_emulator.model.seed import SUBSCRIPTION
 
 Make = Callable[..., Any]
 
 
 @pytest.fixture
-def make(door: Door) -> Iterator[Make]:
+def make(server: Server) -> Iterator[Make]:
     """Makes a client that signs in as the managed identity of the sandbox."""
     from azure.identity import ManagedIdentityCredential
 
@@ -22,8 +22,8 @@ def make(door: Door) -> Iterator[Make]:
         client = kind(
             opened[0],
             SUBSCRIPTION,
-            base_url=door.resource_manager,
-            credential_scopes=[f"{door.resource_manager}/.default"],
+            base_url=server.resource_manager,
+            credential_scopes=[f"{server.resource_manager}/.default"],
             retry_total=0,
             polling_interval=0,
         )

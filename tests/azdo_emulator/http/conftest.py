@@ -1,4 +1,4 @@
-"""Fixtures of the REST door's tests: a door over a new cloud, and the official clients in front of it."""
+"""Fixtures of the HTTP server's tests: a server over a new cloud, and the official clients in front of it."""
 
 import asyncio
 import shutil
@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from azdo_emulator.http.door import Discovery, Door
+from azdo_emulator.http.server import Discovery, Server
 from azdo_emulator.http.serving import serving
 from azdo_emulator.http.tokens import Claims
 from azdo_emulator.model import Cloud, ids, open_seeded
@@ -43,33 +43,33 @@ def new_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def discovery() -> Discovery:
-    """How the door says where its areas are; tests that are parametrised by it run with either form."""
+    """How the server says where its areas are; tests that are parametrised by it run with either form."""
     return "full"
 
 
 @pytest.fixture
-def door(
+def server(
     new_sandbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, discovery: Discovery
-) -> Iterator[Door]:
-    """A door over a new cloud of its own, which the clients of this process trust and sign in to."""
+) -> Iterator[Server]:
+    """A server over a new cloud of its own, which the clients of this process trust and sign in to."""
     folder = tmp_path / "sandbox"
     shutil.copytree(new_sandbox, folder)
-    with serving(folder, discovery) as door:
+    with serving(folder, discovery) as server:
         for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
             monkeypatch.setenv(name, str(folder / "ca.pem"))
-        monkeypatch.setenv("IDENTITY_ENDPOINT", f"{door.http}/msi/token")
-        monkeypatch.setenv("IDENTITY_HEADER", door.tokens.identity_header)
-        yield door
+        monkeypatch.setenv("IDENTITY_ENDPOINT", f"{server.http}/msi/token")
+        monkeypatch.setenv("IDENTITY_HEADER", server.tokens.identity_header)
+        yield server
 
 
 @pytest.fixture
-def cloud(door: Door) -> Cloud:
-    """The cloud behind both doors."""
-    return door.cloud
+def cloud(server: Server) -> Cloud:
+    """The cloud behind the server and the plug-ins."""
+    return server.cloud
 
 
 def token(
-    door: Door,
+    server: Server,
     audience: str = AZURE_DEVOPS,
     person: str = "",
     lifetime: int = 3600,
@@ -79,7 +79,7 @@ def token(
     if person:
         whose = ids.guid("seed", person)
     claims = Claims(whose, TENANT, audience, "" if person else DEPLOYER[2], by_person=bool(person))
-    return door.tokens.issue(claims, lifetime)
+    return server.tokens.issue(claims, lifetime)
 
 
 def client(base_url: str, bearer: str) -> httpx.Client:
@@ -90,16 +90,16 @@ def client(base_url: str, bearer: str) -> httpx.Client:
 
 
 @pytest.fixture
-def contoso(door: Door) -> Iterator[httpx.Client]:
+def contoso(server: Server) -> Iterator[httpx.Client]:
     """A bare client of the organisation, signed in as the deployer."""
-    with client(f"{door.http}/contoso", token(door)) as made:
+    with client(f"{server.http}/contoso", token(server)) as made:
         yield made
 
 
 @pytest.fixture
-def graph(door: Door) -> Iterator[httpx.Client]:
+def graph(server: Server) -> Iterator[httpx.Client]:
     """A bare client of Microsoft Graph, signed in as the deployer."""
-    with client(f"{door.graph}/v1.0", token(door, door.graph)) as made:
+    with client(f"{server.graph}/v1.0", token(server, server.graph)) as made:
         yield made
 
 
@@ -111,7 +111,7 @@ def ask() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
 
 
 @pytest.fixture
-def microsoft_graph(door: Door, ask: Callable[[Coroutine[Any, Any, Any]], Any]) -> Iterator[Any]:
+def microsoft_graph(server: Server, ask: Callable[[Coroutine[Any, Any, Any]], Any]) -> Iterator[Any]:
     """Microsoft's client of Microsoft Graph, signed in as the deployer by azure-identity."""
     sdk = pytest.importorskip("msgraph", reason="`make .venv/clients` installs it")
     from azure.identity import ManagedIdentityCredential
@@ -121,22 +121,22 @@ def microsoft_graph(door: Door, ask: Callable[[Coroutine[Any, Any, Any]], Any]) 
     from msgraph.graph_request_adapter import options
     from msgraph_core import GraphClientFactory
 
-    http = GraphClientFactory.create_with_default_middleware(host=door.graph, options=options)
+    http = GraphClientFactory.create_with_default_middleware(host=server.graph, options=options)
     with ManagedIdentityCredential() as credential:
         signed_in = AzureIdentityAuthenticationProvider(
-            credential, scopes=[f"{door.graph}/.default"], allowed_hosts=["localhost"]
+            credential, scopes=[f"{server.graph}/.default"], allowed_hosts=["localhost"]
         )
         adapter = sdk.GraphRequestAdapter(signed_in, client=http)
-        adapter.base_url = f"{door.graph}/v1.0"
+        adapter.base_url = f"{server.graph}/v1.0"
         yield sdk.GraphServiceClient(request_adapter=adapter)
     # Closing the client would not close the transport inside its own.
     ask(http._transport.transport.aclose())
 
 
 @pytest.fixture
-def resource_manager(door: Door) -> Iterator[httpx.Client]:
+def resource_manager(server: Server) -> Iterator[httpx.Client]:
     """A bare client of Azure Resource Manager, signed in as the deployer."""
-    with client(door.resource_manager, token(door, door.resource_manager)) as made:
+    with client(server.resource_manager, token(server, server.resource_manager)) as made:
         yield made
 
 
@@ -149,13 +149,13 @@ def azure_devops_package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType
 
 
 @contextmanager
-def connected(package: ModuleType, door: Door, bearer: str) -> Iterator[Any]:
+def connected(package: ModuleType, server: Server, bearer: str) -> Iterator[Any]:
     """The factory of the clients of Microsoft's package, signed in with a token."""
     from azure.devops import _file_cache
     from azure.devops.client import Client
     from msrest.authentication import BasicTokenAuthentication
 
-    # The port may have been another door's, with other places.
+    # The port may have been another server's, with other places.
     for found in (_file_cache.OPTIONS_CACHE.data, _file_cache.RESOURCE_CACHE.data, Client._locations_cache):
         found.clear()
     sessions = set()
@@ -173,15 +173,15 @@ def connected(package: ModuleType, door: Door, bearer: str) -> Iterator[Any]:
             sessions.add(signed)
             return signed
 
-    yield package.Connection(f"{door.http}/contoso", Credentials({"access_token": bearer})).clients_v7_1
+    yield package.Connection(f"{server.http}/contoso", Credentials({"access_token": bearer})).clients_v7_1
     for session in sessions:
         session.close()
 
 
 @pytest.fixture
-def azure_devops(door: Door, azure_devops_package: ModuleType) -> Iterator[Any]:
+def azure_devops(server: Server, azure_devops_package: ModuleType) -> Iterator[Any]:
     """The clients of Microsoft's package for Azure DevOps, signed in as the deployer."""
-    with connected(azure_devops_package, door, token(door)) as clients:
+    with connected(azure_devops_package, server, token(server)) as clients:
         yield clients
 
 
@@ -192,9 +192,9 @@ def projects(contoso: httpx.Client) -> dict[str, str]:
 
 
 @pytest.fixture
-def connection(door: Door) -> str:
+def connection(server: Server) -> str:
     """The id of a service connection in Support that has nothing to do with the past."""
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         organization = get_organization(session, "contoso")
         body = EndpointBody(
             name="azure-new",
@@ -225,9 +225,9 @@ def graph_refusal(
     return error.value.response_status_code, told.code, told.message
 
 
-def grant(door: Door, role: str, principal_id: str = DEPLOYER[1]) -> None:
+def grant(server: Server, role: str, principal_id: str = DEPLOYER[1]) -> None:
     """Give somebody an app role of Microsoft Graph."""
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         [graph] = applications.list_service_principals(session, equal("app_id", MICROSOFT_GRAPH))
         app_roles.create_app_role_assignment(
             session, principal_id, graph.object_id, ROLES[MICROSOFT_GRAPH][role]

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from azdo_emulator.http.door import Door
+from azdo_emulator.http.server import Server
 from azdo_emulator.model.azure.role_definitions import BUILT_IN
 from azdo_emulator.model.devops.checks import APPROVAL
 from azdo_emulator.model.ids import guid
@@ -57,18 +57,18 @@ def _errors(answer: dict[str, Any]) -> list[dict[str, str]]:
 
 
 @contextmanager
-def services(door: Door, whose: str = DEPLOYER[1]) -> Iterator[Services]:
-    """The services behind a door, with the deployer in front of them or another service principal."""
-    devops = token(door, whose=whose)
-    azure = token(door, door.resource_manager, whose=whose)
+def services(server: Server, whose: str = DEPLOYER[1]) -> Iterator[Services]:
+    """The services of a server, called by the deployer or by another service principal."""
+    devops = token(server, whose=whose)
+    azure = token(server, server.resource_manager, whose=whose)
     with ExitStack() as stack:
         made = {
-            "organization": client(f"{door.http}/contoso/_apis", devops),
-            "directory": client(f"{door.http}/vssps.dev.azure.com/contoso/_apis", devops),
-            "members": client(f"{door.http}/vsaex.dev.azure.com/contoso/_apis", devops),
-            "project": client(f"{door.http}/contoso/Support/_apis", devops),
-            "entra": client(f"{door.graph}/v1.0", token(door, door.graph, whose=whose)),
-            "azure": client(door.resource_manager, azure),
+            "organization": client(f"{server.http}/contoso/_apis", devops),
+            "directory": client(f"{server.http}/vssps.dev.azure.com/contoso/_apis", devops),
+            "members": client(f"{server.http}/vsaex.dev.azure.com/contoso/_apis", devops),
+            "project": client(f"{server.http}/contoso/Support/_apis", devops),
+            "entra": client(f"{server.graph}/v1.0", token(server, server.graph, whose=whose)),
+            "azure": client(server.resource_manager, azure),
         }
         for one in made.values():
             stack.enter_context(one)

@@ -127,8 +127,8 @@ def test_a_list_can_be_of_one_principal(roles):
     assert refusal(roles.list_for_scope, OF_ALL, filter="roleName eq 'x'")[:2] == (400, "InvalidFilter")
 
 
-def test_assignments_are_listed_page_by_page_with_the_same_filter(door, roles):
-    with door.cloud.write() as session:
+def test_assignments_are_listed_page_by_page_with_the_same_filter(server, roles):
+    with server.cloud.write() as session:
         for number in range(120):
             made = create_service_principal(session, create_application(session, TENANT, f"a{number}").app_id)
             role_assignments_create(

@@ -108,9 +108,9 @@ def test_a_check_that_there_is_not_is_refused(contoso):
         assert refused(answer) == (404, "CheckConfigurationNotFoundException")
 
 
-def test_who_does_not_administer_the_connection_takes_no_check_away(door, add):
+def test_who_does_not_administer_the_connection_takes_no_check_away(server, add):
     made = add(EXCLUSIVE_LOCK).json()
-    with client(f"{door.http}/contoso", token(door, person="dev.two@contoso.com")) as reader:
+    with client(f"{server.http}/contoso", token(server, person="dev.two@contoso.com")) as reader:
         answers = [
             reader.delete(f"{PATH}/{made['id']}"),
             reader.patch(f"{PATH}/{made['id']}", json={"timeout": 1}),

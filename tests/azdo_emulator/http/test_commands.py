@@ -27,22 +27,22 @@ def run(tmp_path, monkeypatch):
         process.stop(folder.FOLDER)
 
 
-def test_a_door_is_opened_looked_at_and_closed(run):
+def test_a_server_is_opened_looked_at_and_closed(run):
     opened = run("start", "--size", "20")
     seen = json.loads(run("status", "--json"))
 
-    assert f"process {seen['door']['pid']} at {seen['door']['http']}" in opened
-    assert httpx.get(f"{seen['door']['http']}/metadata/endpoints", trust_env=False).status_code == 200
+    assert f"process {seen['server']['pid']} at {seen['server']['http']}" in opened
+    assert httpx.get(f"{seen['server']['http']}/metadata/endpoints", trust_env=False).status_code == 200
     assert seen["counts"]["members of the organisation"] > 20
-    assert run("stop").startswith("The door is closed: process")
-    assert run("stop") == "The door was not open.\n"
-    assert "door    closed" in run("status")
+    assert run("stop").startswith("The server has stopped: process")
+    assert run("stop") == "The server was not running.\n"
+    assert "server  stopped" in run("status")
 
 
 def test_a_second_start_is_a_users_mistake(run):
     run("start")
 
-    with pytest.raises(EmulatorError, match="is open already"):
+    with pytest.raises(EmulatorError, match="is running already"):
         run("start")
 
 
@@ -81,13 +81,13 @@ def test_faults_are_asked_for_listed_and_cleared(run):
     assert run("faults", "clear") == "2 faults cleared.\n"
 
 
-def test_a_fault_is_set_while_the_door_is_open(run):
+def test_a_fault_is_set_while_the_server_is_open(run):
     run("start")
-    door = json.loads(run("status", "--json"))["door"]
+    server = json.loads(run("status", "--json"))["server"]
 
     run("faults", "add", "unavailable", "502", "--service", "sign-in")
 
-    assert httpx.get(f"{door['http']}/metadata/endpoints", trust_env=False).status_code == 502
+    assert httpx.get(f"{server['http']}/metadata/endpoints", trust_env=False).status_code == 502
 
 
 def test_a_fault_that_there_is_not_is_refused_with_those_that_there_are(run):

@@ -15,8 +15,8 @@ GUIDE = (ROOT / "docs/guides/1-december.md").read_text()
 
 
 @pytest.fixture
-def run(door, monkeypatch):
-    monkeypatch.setattr(folder, "FOLDER", door.cloud.path.parent)
+def run(server, monkeypatch):
+    monkeypatch.setattr(folder, "FOLDER", server.cloud.path.parent)
     return lambda *typed: CliRunner().invoke(app, typed)
 
 

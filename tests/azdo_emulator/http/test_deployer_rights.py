@@ -42,9 +42,9 @@ WITHOUT = {
 """Where a deployment stops that lacks one of them, and what the service answers there."""
 
 
-def give(door, rights, scope=OF_ALL):
+def give(server, rights, scope=OF_ALL):
     """Take everything away from the deployer, and give it these rights."""
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         organization = get_organization(session, "contoso")
         deployer = get_subject_by_origin(session, organization, DEPLOYER[1])
         entitlements.delete_service_principal_entitlement(session, organization, deployer.storage_key)
@@ -75,43 +75,43 @@ def give(door, rights, scope=OF_ALL):
             )
 
 
-def stopped(door, group, **more):
-    with services(door) as found, pytest.raises(Denied) as denied:
+def stopped(server, group, **more):
+    with services(server) as found, pytest.raises(Denied) as denied:
         deploy_and_destroy(found, group, **more)
     return denied.value
 
 
-def test_the_least_is_enough_and_leaves_nothing_behind(door):
-    give(door, LEAST)
-    with door.cloud.read() as session:
+def test_the_least_is_enough_and_leaves_nothing_behind(server):
+    give(server, LEAST)
+    with server.cloud.read() as session:
         before = fingerprint(session)
 
-    with services(door) as found:
+    with services(server) as found:
         deploy_and_destroy(found, "rg-contoso-identities")
 
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         assert fingerprint(session) == before
 
 
 @pytest.mark.parametrize("right", sorted(LEAST))
-def test_without_any_one_of_them_the_service_refuses(door, right):
-    give(door, LEAST - {right})
+def test_without_any_one_of_them_the_service_refuses(server, right):
+    give(server, LEAST - {right})
 
-    assert stopped(door, "rg-contoso-identities").refusal == WITHOUT[right]
+    assert stopped(server, "rg-contoso-identities").refusal == WITHOUT[right]
 
 
-def test_in_a_resource_group_that_is_there_less_is_enough(door):
-    give(door, LEAST_IN_A_GROUP, SUPPORT)
+def test_in_a_resource_group_that_is_there_less_is_enough(server):
+    give(server, LEAST_IN_A_GROUP, SUPPORT)
 
-    with services(door) as found:
+    with services(server) as found:
         deploy_and_destroy(found, "rg-support", group_exists=True)
 
 
 @pytest.mark.parametrize("right", sorted(LEAST_IN_A_GROUP - LEAST | {ROLE_GIVER}))
-def test_there_too_the_service_refuses_without_one_of_them(door, right):
-    give(door, LEAST_IN_A_GROUP - {right}, SUPPORT)
+def test_there_too_the_service_refuses_without_one_of_them(server, right):
+    give(server, LEAST_IN_A_GROUP - {right}, SUPPORT)
 
-    assert stopped(door, "rg-support", group_exists=True).refusal == WITHOUT[right]
+    assert stopped(server, "rg-support", group_exists=True).refusal == WITHOUT[right]
 
 
 OF_NOBODY = {
@@ -125,8 +125,8 @@ OF_NOBODY = {
 """With what each service refuses whoever has no right."""
 
 
-def test_each_change_is_refused_to_a_member_who_has_no_right(door, monkeypatch):
-    with door.cloud.write() as session:
+def test_each_change_is_refused_to_a_member_who_has_no_right(server, monkeypatch):
+    with server.cloud.write() as session:
         organization = get_organization(session, "contoso")
         entitlements.add_service_principal_entitlement(session, organization, DATA_FACTORY[1], "express")
     ask, refused = Services.ask, []
@@ -139,18 +139,18 @@ def test_each_change_is_refused_to_a_member_who_has_no_right(door, monkeypatch):
             refused.append(step)
         return ask(self, step, service, method, path, body)
 
-    with services(door, DATA_FACTORY[1]) as member, services(door) as deployer:
+    with services(server, DATA_FACTORY[1]) as member, services(server) as deployer:
         monkeypatch.setattr(Services, "ask", after_somebody_else)
         deploy_and_destroy(deployer, "rg-contoso-identities")
 
     assert len(refused) == len(set(refused)) == 31
 
 
-def test_the_deployer_writes_only_the_applications_that_it_owns(door):
-    give(door, LEAST)
-    with services(door) as found:
+def test_the_deployer_writes_only_the_applications_that_it_owns(server):
+    give(server, LEAST)
+    with services(server) as found:
         made = found.ask("application", "entra", "POST", "/applications", {"displayName": "bot"})
-        with door.cloud.write() as session:
+        with server.cloud.write() as session:
             session.run("DELETE FROM owners WHERE object_id = ?", made["id"])
 
         with pytest.raises(Denied) as denied:
@@ -165,8 +165,8 @@ def test_the_page_lists_exactly_these():
     assert set(rows) == LEAST | LEAST_IN_A_GROUP
 
 
-def test_the_deployer_of_a_new_sandbox_has_them_and_two_that_only_read(door):
-    with door.cloud.read() as session:
+def test_the_deployer_of_a_new_sandbox_has_them_and_two_that_only_read(server):
+    with server.cloud.read() as session:
         held = app_roles.roles_of(session, DEPLOYER[1], app_roles.MICROSOFT_GRAPH)
         roles = role_assignments.role_assignments_list_for_scope(session, OF_ALL, principal_id=DEPLOYER[1])
 

@@ -51,8 +51,8 @@ def test_only_a_connection_to_azure_makes_machines(contoso, pool, projects):
     assert contoso.get(POOLS).json()["count"] == 0
 
 
-def test_who_manages_no_pool_makes_none(door, pool):
-    with client(f"{door.http}/contoso", token(door, person="dev.two@contoso.com")) as reader:
+def test_who_manages_no_pool_makes_none(server, pool):
+    with client(f"{server.http}/contoso", token(server, person="dev.two@contoso.com")) as reader:
         answers = [
             reader.post(f"{POOLS}?poolName=builders", json=pool),
             reader.patch(f"{POOLS}/9", json={"maxCapacity": 1}),

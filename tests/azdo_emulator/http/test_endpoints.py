@@ -99,13 +99,13 @@ def test_lists_are_by_project_type_scheme_id_and_name(client, made, endpoint):
     assert not client.get_service_endpoints_by_names("Support", ["azure-support"], type="github")
 
 
-def test_a_secret_is_null_everywhere(door, client, endpoint):
+def test_a_secret_is_null_everywhere(server, client, endpoint):
     made = client.create_service_endpoint(secret(endpoint))
 
     found = client.get_service_endpoint_details("Support", made.id)
     assert found.authorization.parameters["serviceprincipalkey"] is None
     assert found.authorization.parameters["serviceprincipalid"] == DEPLOYER[2]
-    written = b"".join(path.read_bytes() for path in door.cloud.path.parent.glob("cloud.sqlite*"))
+    written = b"".join(path.read_bytes() for path in server.cloud.path.parent.glob("cloud.sqlite*"))
     assert b"azure-legacy" in written
     assert CANARY.encode() not in written
 
@@ -206,9 +206,9 @@ def test_a_connection_without_a_project_is_refused(contoso, endpoint):
     assert refused(contoso.post(ORGANIZATION, json=body))[:2] == (400, "ArgumentException")
 
 
-def test_who_may_not_is_refused_and_who_created_one_may(door, made, endpoint, projects):
+def test_who_may_not_is_refused_and_who_created_one_may(server, made, endpoint, projects):
     path, support = f"{ORGANIZATION}/{made.id}", {"projectIds": projects["Support"]}
-    with client_of(f"{door.http}/contoso", token(door, person="dev.two@contoso.com")) as reader:
+    with client_of(f"{server.http}/contoso", token(server, person="dev.two@contoso.com")) as reader:
         refusals = [
             reader.post(ORGANIZATION, json=endpoint("other")),
             reader.put(path, json=endpoint()),
@@ -217,7 +217,7 @@ def test_who_may_not_is_refused_and_who_created_one_may(door, made, endpoint, pr
         ]
 
     assert {refused(answer)[:2] for answer in refusals} == {(403, "AccessDeniedException")}
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         [role] = session.rows(
             "SELECT role_name FROM security_role_assignments JOIN subjects USING (storage_key)"
             " WHERE resource_id = ? AND origin_id = ?",
@@ -259,7 +259,7 @@ def test_a_converted_connection_keeps_its_id_and_loses_its_secret(client, endpoi
     assert changed.data["revertSchemeDeadline"] > "2026"
 
 
-def test_a_conversion_can_be_reverted_for_some_days(door, client, contoso, endpoint):
+def test_a_conversion_can_be_reverted_for_some_days(server, client, contoso, endpoint):
     made = client.create_service_endpoint(secret(endpoint))
     convert = {"operation": "ConvertAuthenticationScheme"}
     client.update_service_endpoint(endpoint("azure-legacy"), made.id, **convert)
@@ -269,18 +269,18 @@ def test_a_conversion_can_be_reverted_for_some_days(door, client, contoso, endpo
     assert back.authorization.scheme == "ServicePrincipal"
     assert "workloadIdentityFederationSubject" not in back.authorization.parameters
     client.update_service_endpoint(endpoint("azure-legacy"), made.id, **convert)
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         session.run("UPDATE service_endpoints SET revertible_until_at = '2026-01-01T00:00:00.000Z'")
     again = contoso.put(f"{ORGANIZATION}/{made.id}", params=convert, json=secret(endpoint))
     assert refused(again)[:2] == (400, "ServiceEndpointException")
 
 
-def test_a_connection_signs_in_once_its_identity_trusts_it(door, client, made):
+def test_a_connection_signs_in_once_its_identity_trusts_it(server, client, made):
     request = {"dataSourceDetails": {"dataSourceName": "TestConnection"}, "resultTransformationDetails": {}}
 
     before = client.execute_service_endpoint_request(request, "Support", made.id)
     given = made.authorization.parameters
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         [holder] = session.rows("SELECT object_id FROM applications WHERE app_id = ?", DEPLOYER[2])
         federated_credentials.create_federated_identity_credential(
             session,
@@ -309,16 +309,16 @@ def test_types_tell_how_each_signs_in(client):
     assert client.get_service_endpoint_types(type="github", scheme="JWT") == []
 
 
-def test_the_other_door_sees_the_connection(door, made):
-    with door.cloud.read() as session:
+def test_the_other_server_sees_the_connection(server, made):
+    with server.cloud.read() as session:
         organization = get_organization(session, "contoso")
         found = model.get_service_endpoint_details(session, organization, "Support", made.id)
 
     assert found.parameter("serviceprincipalid") == DEPLOYER[2]
 
 
-def test_a_connection_is_ready_later_where_that_was_asked_for(door, contoso, endpoint):
-    with door.cloud.write() as session:
+def test_a_connection_is_ready_later_where_that_was_asked_for(server, contoso, endpoint):
+    with server.cloud.write() as session:
         replication.set_lag(session, replication.Lag.CONNECTIONS, attempts=2)
     made = contoso.post(ORGANIZATION, json=endpoint()).json()
 

@@ -15,7 +15,7 @@ from tests.azdo_emulator.conftest import start as start
 from tests.azdo_emulator.http.conftest import client as bare
 from tests.azdo_emulator.http.conftest import connected, token
 
-# What every test claims is so however the door says where its areas are.
+# What every test claims is so however the server says where its areas are.
 pytestmark = pytest.mark.parametrize("discovery", ["full", "empty"])
 
 FACTORY = DATA_FACTORY[1]
@@ -35,16 +35,16 @@ def models(azure_devops):
 
 
 @pytest.fixture
-def contoso(door, discovery):
+def contoso(server, discovery):
     """A bare client of where the entitlements are: Microsoft's cannot read the errors of a result."""
     host = "/vsaex.dev.azure.com" if discovery == "full" else ""
-    with bare(f"{door.http}{host}/contoso/_apis", token(door)) as made:
+    with bare(f"{server.http}{host}/contoso/_apis", token(server)) as made:
         yield made
 
 
 @pytest.fixture
-def support(door):
-    with door.cloud.read() as session:
+def support(server):
+    with server.cloud.read() as session:
         return get_project(session, get_organization(session, "contoso"), "Support").project_id
 
 
@@ -83,8 +83,8 @@ def refused(call, *arguments, **named):
     return error.value.type_key, error.value.message
 
 
-def test_a_service_principal_is_added_read_changed_and_removed(door, client, models):
-    with door.cloud.read() as session:
+def test_a_service_principal_is_added_read_changed_and_removed(server, client, models):
+    with server.cloud.read() as session:
         before = fingerprint(session)
     added = client.add_service_principal_entitlement(entitlement(models, "principal", origin_id=FACTORY))
     assert added.is_success
@@ -102,7 +102,7 @@ def test_a_service_principal_is_added_read_changed_and_removed(door, client, mod
 
     client.delete_service_principal_entitlement(made.id)
     assert refused(client.get_service_principal_entitlement, made.id)[0] == "NotFoundException"
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         assert fingerprint(session) == before
 
 
@@ -172,9 +172,9 @@ def test_a_person_has_to_be_named(contoso):
     assert words.startswith("The Id, OriginId, or User.PrincipalName must be set.")
 
 
-def test_one_who_may_not_add_users_is_told_so_inside_a_success(door, discovery):
+def test_one_who_may_not_add_users_is_told_so_inside_a_success(server, discovery):
     host = "/vsaex.dev.azure.com" if discovery == "full" else ""
-    with bare(f"{door.http}{host}/contoso/_apis", token(door, person="dev.two@contoso.com")) as developer:
+    with bare(f"{server.http}{host}/contoso/_apis", token(server, person="dev.two@contoso.com")) as developer:
         found = failure(developer, "/userentitlements", {"user": {"principalName": "dev.one@contoso.com"}})
 
     assert found == (
@@ -312,9 +312,9 @@ def test_members_are_people_and_service_principals(client):
 
 
 @pytest.mark.parametrize("order", ["name", "name desc", "dateCreated"])
-def test_pages_have_every_member_once(door, client, monkeypatch, order):
+def test_pages_have_every_member_once(server, client, monkeypatch, order):
     monkeypatch.setattr(members, "PAGE", 7)
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         crowd.join(session, 30)
     found, more = [], None
     everybody = 30 + 3 + len(PEOPLE)
@@ -362,9 +362,9 @@ def test_a_group_rule_is_added_read_changed_and_removed(client, models):
     assert refused(client.get_group_entitlement, made.id)[0] == "NotFoundException"
 
 
-def test_a_rule_needs_somebody_who_may_add_users(door, azure_devops_package, models):
+def test_a_rule_needs_somebody_who_may_add_users(server, azure_devops_package, models):
     rule = models.GroupEntitlement(group=models.GraphGroup(display_name="bots", subject_kind="group"))
-    with connected(azure_devops_package, door, token(door, person="dev.two@contoso.com")) as clients:
+    with connected(azure_devops_package, server, token(server, person="dev.two@contoso.com")) as clients:
         client = clients.get_member_entitlement_management_client()
         answer = client._send(
             http_method="POST",
@@ -378,9 +378,9 @@ def test_a_rule_needs_somebody_who_may_add_users(door, azure_devops_package, mod
 
 
 @pytest.fixture
-def cloud(door):
-    """The cloud behind both doors."""
-    return door.cloud
+def cloud(server):
+    """The cloud behind the server and the plug-ins."""
+    return server.cloud
 
 
 def test_what_the_plug_in_makes_is_here_and_what_is_changed_here_the_plug_in_reads(

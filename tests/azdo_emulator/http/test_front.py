@@ -1,4 +1,4 @@
-"""Who comes in by the door: each service refuses everything else in its own words."""
+"""Who is let in: each service refuses everything else in its own words."""
 
 import asyncio
 import shutil
@@ -32,32 +32,32 @@ NOBODY = {
 
 
 @pytest.mark.parametrize("path", NOBODY)
-def test_nobody_comes_in_without_a_token(door, path):
-    with client(door.http, "") as made:
+def test_nobody_comes_in_without_a_token(server, path):
+    with client(server.http, "") as made:
         assert code(made.get(path)) == NOBODY[path]
 
 
 @pytest.mark.parametrize("path", [PROJECTS, "/graph.microsoft.com/v1.0/applications/x", GROUP])
-def test_a_token_for_another_service_opens_nothing(door, path):
-    with client(door.http, token(door, "https://vault.azure.net")) as made:
+def test_a_token_for_another_service_opens_nothing(server, path):
+    with client(server.http, token(server, "https://vault.azure.net")) as made:
         assert made.get(path).status_code == 401
 
 
-def test_a_token_that_has_expired_opens_nothing(door):
-    with client(door.http, token(door, lifetime=-1)) as made:
+def test_a_token_that_has_expired_opens_nothing(server):
+    with client(server.http, token(server, lifetime=-1)) as made:
         assert made.get(PROJECTS).status_code == 401
 
 
-def test_one_who_is_not_signed_in_learns_of_which_tenant_to_be(door):
-    with client(door.http, "") as made:
+def test_one_who_is_not_signed_in_learns_of_which_tenant_to_be(server):
+    with client(server.http, "") as made:
         headers = made.get(PROJECTS).headers
 
     assert headers["X-VSS-ResourceTenant"] == TENANT
-    assert headers["WWW-Authenticate"] == f"Bearer authorization_uri={door.https}/{TENANT}"
+    assert headers["WWW-Authenticate"] == f"Bearer authorization_uri={server.https}/{TENANT}"
 
 
-def test_the_same_answers_come_over_https(door):
-    with client(door.https, token(door)) as made:
+def test_the_same_answers_come_over_https(server):
+    with client(server.https, token(server)) as made:
         assert made.get(PROJECTS).json()["count"] == 3
 
 
@@ -74,14 +74,14 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize("path", UNKNOWN)
-def test_an_unknown_route_gets_the_services_own_error(door, path):
-    with client(door.http, token(door)) as made:
+def test_an_unknown_route_gets_the_services_own_error(server, path):
+    with client(server.http, token(server)) as made:
         assert code(made.get(path)) == UNKNOWN[path]
 
 
 @pytest.mark.parametrize("path", [*NOBODY, *UNKNOWN])
-def test_a_request_under_another_name_is_turned_away(door, path):
-    with client(door.http, token(door)) as made:
+def test_a_request_under_another_name_is_turned_away(server, path):
+    with client(server.http, token(server)) as made:
         response = made.get(path, headers={"Host": "evil.example"})
 
     assert response.status_code == 421
@@ -95,8 +95,8 @@ def test_a_path_is_found_in_any_case(contoso):
 def test_a_client_that_stays_connected_does_not_hold_up_the_end(new_sandbox, tmp_path, monkeypatch):
     shutil.copytree(new_sandbox, tmp_path / "sandbox")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "sandbox" / "ca.pem"))
-    with serving(tmp_path / "sandbox") as door:
-        connected = client(door.https, token(door))
+    with serving(tmp_path / "sandbox") as server:
+        connected = client(server.https, token(server))
         connected.get(PROJECTS)
         begun = time.monotonic()
 
@@ -132,14 +132,14 @@ def test_a_body_that_cannot_be_read_gets_the_services_own_error(body, contoso):
     assert "Traceback" not in answer.text
 
 
-def test_the_door_answers_without_a_server_too(door):
+def test_the_server_answers_without_a_server_too(server):
     """For commands of our own: its front is an application like any other."""
 
     async def asked():
-        inside = httpx.ASGITransport(front(door))
+        inside = httpx.ASGITransport(front(server))
         async with httpx.AsyncClient(transport=inside, base_url="http://localhost") as made:
             return await made.get("/metadata/endpoints")
 
     answer = asyncio.run(asked())
 
-    assert answer.json()["resourceManager"] == door.resource_manager
+    assert answer.json()["resourceManager"] == server.resource_manager

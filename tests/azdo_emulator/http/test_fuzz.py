@@ -1,4 +1,4 @@
-"""Requests that the door's own description allows, and others: none finds a fault of the sandbox."""
+"""Requests that the server's own description allows, and others: none finds a fault of the sandbox."""
 
 import os
 import shutil
@@ -44,18 +44,18 @@ SERVICES = {
 
 
 @pytest.fixture(scope="module")
-def door(new_sandbox, tmp_path_factory):
-    """One door for all examples; without hosts in its discovery, all of Azure DevOps is at the root."""
+def server(new_sandbox, tmp_path_factory):
+    """One server for all examples; without hosts in its discovery, all of Azure DevOps is at the root."""
     folder = tmp_path_factory.mktemp("fuzz") / "sandbox"
     shutil.copytree(new_sandbox, folder)
-    with serving(folder, "empty") as door:
-        yield door
+    with serving(folder, "empty") as server:
+        yield server
 
 
 def described(service: Service) -> dict[str, Any]:
     """The service's own description, with known values where the first look-up would refuse most others."""
     schema = service.app.openapi()
-    known = KNOWN | {"x-identity-header": [service.app.state.door.tokens.identity_header]}
+    known = KNOWN | {"x-identity-header": [service.app.state.server.tokens.identity_header]}
     for operation in (operation for path in schema["paths"].values() for operation in path.values()):
         for parameter in operation.get("parameters", []):
             if values := known.get(parameter["name"].lower()):
@@ -75,15 +75,15 @@ def is_the_services_own(answer) -> bool:
 
 
 @pytest.mark.parametrize("place", SERVICES)
-def test_no_request_finds_a_fault(place, door):
+def test_no_request_finds_a_fault(place, server):
     make, audience = SERVICES[place]
-    schema = schemathesis.openapi.from_dict(described(make(door)))
+    schema = schemathesis.openapi.from_dict(described(make(server)))
     cases = [
         found.ok().as_strategy(generation_mode=mode)
         for found in schema.get_all_operations()
         for mode in schemathesis.GenerationMode
     ]
-    headers = {"Authorization": f"Bearer {token(door, audience)}"}
+    headers = {"Authorization": f"Bearer {token(server, audience)}"}
 
     with requests.Session() as session:
         session.trust_env = False
@@ -91,7 +91,7 @@ def test_no_request_finds_a_fault(place, door):
         @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
         @given(st.one_of(cases))
         def ask(case):
-            answer = case.call(base_url=door.http + place, session=session, headers=headers, timeout=30)
+            answer = case.call(base_url=server.http + place, session=session, headers=headers, timeout=30)
             assert answer.status_code < 500, answer.text
             assert is_the_services_own(answer), answer.text
 

@@ -10,7 +10,7 @@ from azdo_emulator.model.past import PEOPLE
 from azdo_emulator.model.seed import DATA_FACTORY, DEPLOYER, ENTRA_GROUPS, TENANT
 from tests.azdo_emulator.http.conftest import connected, token
 
-# What every test claims is so however the door says where its areas are.
+# What every test claims is so however the server says where its areas are.
 pytestmark = pytest.mark.parametrize("discovery", ["full", "empty"])
 
 DEVELOPER = "dev.one@contoso.com"
@@ -49,8 +49,8 @@ def refused(call, *arguments, **named):
     return error.value.type_key, error.value.message
 
 
-def scope_of(door, client, name="Support"):
-    with door.cloud.read() as session:
+def scope_of(server, client, name="Support"):
+    with server.cloud.read() as session:
         project = get_project(session, get_organization(session, "contoso"), name)
     return client.get_descriptor(project.project_id).value
 
@@ -60,8 +60,8 @@ def named(client, name, scope=None):
     return found
 
 
-def in_model(door, operation, *arguments):
-    with door.cloud.write() as session:
+def in_model(server, operation, *arguments):
+    with server.cloud.write() as session:
         return operation(session, get_organization(session, "contoso"), *arguments)
 
 
@@ -75,7 +75,7 @@ def test_users_are_those_of_the_organisation(client):
     assert client.list_users(subject_types=["msa"]).graph_users == []
 
 
-def test_a_list_has_all_of_many_and_each_once(door, client, monkeypatch):
+def test_a_list_has_all_of_many_and_each_once(server, client, monkeypatch):
     monkeypatch.setattr(graph, "PAGE", 3)
     wanted, found, more = 27, [], None
     for _ in range(wanted):
@@ -84,7 +84,7 @@ def test_a_list_has_all_of_many_and_each_once(door, client, monkeypatch):
         if (more := page.continuation_token) is None:
             break
 
-    every = in_model(door, groups.list_groups)
+    every = in_model(server, groups.list_groups)
     assert sorted(found) == sorted(group.descriptor for group in every)
 
 
@@ -108,8 +108,8 @@ def test_a_managed_identity_says_that_it_is_one(client, context):
     assert refused(client.get_service_principal, made.descriptor)[0] == "GraphSubjectNotFoundException"
 
 
-def test_somebody_can_be_made_known_and_put_into_a_group_at_once(door, client, context):
-    readers = named(client, "Readers", scope_of(door, client)).descriptor
+def test_somebody_can_be_made_known_and_put_into_a_group_at_once(server, client, context):
+    readers = named(client, "Readers", scope_of(server, client)).descriptor
     made = client.create_user(context(principal_name=DEVELOPER), [readers])
 
     client.check_membership_existence(made.descriptor, readers)
@@ -127,9 +127,9 @@ def test_one_whom_entra_does_not_have_is_refused(client, context):
     )
 
 
-def test_groups_are_those_of_the_organisation_or_of_one_project(door, client):
+def test_groups_are_those_of_the_organisation_or_of_one_project(server, client):
     everywhere = client.list_groups().graph_groups
-    support = client.list_groups(scope_of(door, client)).graph_groups
+    support = client.list_groups(scope_of(server, client)).graph_groups
 
     assert {group.domain.split("/")[-2] for group in everywhere} == {"TeamProject", "IdentityDomain"}
     assert {group.domain.split("/")[-2] for group in support} == {"TeamProject"}
@@ -140,10 +140,10 @@ def test_groups_are_those_of_the_organisation_or_of_one_project(door, client):
     }
 
 
-def test_a_group_can_be_made_changed_and_deleted(door, client, context):
+def test_a_group_can_be_made_changed_and_deleted(server, client, context):
     from azure.devops.v7_1.graph.models import JsonPatchOperation
 
-    scope = scope_of(door, client)
+    scope = scope_of(server, client)
     contributors = named(client, "Contributors", scope).descriptor
     made = client.create_group(context(display_name="Bots", description="Machines."), scope, [contributors])
     assert (made.principal_name, made.description, made.origin) == ("[Support]\\Bots", "Machines.", "vsts")
@@ -160,8 +160,8 @@ def test_a_group_can_be_made_changed_and_deleted(door, client, context):
     assert refused(client.get_group, made.descriptor)[0] == "GraphSubjectNotFoundException"
 
 
-def test_two_groups_of_a_project_cannot_share_a_name(door, client, context):
-    found = refused(client.create_group, context(display_name="contributors"), scope_of(door, client))
+def test_two_groups_of_a_project_cannot_share_a_name(server, client, context):
+    found = refused(client.create_group, context(display_name="contributors"), scope_of(server, client))
 
     assert found == (
         "GroupCreationException",
@@ -179,8 +179,8 @@ def test_a_group_of_entra_can_be_made_known_but_not_changed(client, context):
     assert refused(client.update_group, made.descriptor, [change])[0] == "GraphBadRequestException"
 
 
-def test_a_membership_is_there_from_both_ends_until_it_is_removed(door, client):
-    readers = named(client, "Readers", scope_of(door, client)).descriptor
+def test_a_membership_is_there_from_both_ends_until_it_is_removed(server, client):
+    readers = named(client, "Readers", scope_of(server, client)).descriptor
     [deployer] = client.list_service_principals().graph_service_principals
     made = client.add_membership(deployer.descriptor, readers)
 
@@ -206,11 +206,11 @@ def test_only_a_group_has_members(client):
     assert found[1].startswith("VS403339")
 
 
-def test_one_who_is_not_in_an_administrators_group_changes_no_members(door, azure_devops_package, client):
-    readers = named(client, "Readers", scope_of(door, client)).descriptor
+def test_one_who_is_not_in_an_administrators_group_changes_no_members(server, azure_devops_package, client):
+    readers = named(client, "Readers", scope_of(server, client)).descriptor
     [deployer] = client.list_service_principals().graph_service_principals
 
-    with connected(azure_devops_package, door, token(door, person="dev.two@contoso.com")) as clients:
+    with connected(azure_devops_package, server, token(server, person="dev.two@contoso.com")) as clients:
         found = refused(clients.get_graph_client().add_membership, deployer.descriptor, readers)
 
     assert found == (
@@ -226,8 +226,8 @@ def test_both_names_of_somebody_lead_to_each_other(client):
         assert client.get_descriptor(key).value == found.descriptor
 
 
-def test_a_project_has_a_descriptor_as_a_scope(door, client):
-    scope = scope_of(door, client)
+def test_a_project_has_a_descriptor_as_a_scope(server, client):
+    scope = scope_of(server, client)
 
     assert scope.startswith("scp.")
     assert client.get_descriptor(client.get_storage_key(scope).value).value == scope
@@ -257,17 +257,17 @@ def query(client, text, kinds, scope=None):
     return [found.display_name for found in client.query_subjects(asked)]
 
 
-def test_a_query_finds_whose_name_begins_so_also_in_entra_alone(door, client):
+def test_a_query_finds_whose_name_begins_so_also_in_entra_alone(server, client):
     *members, stranger = query(client, "DEV", ["User"])
     assert (set(members), stranger) == ({"Dev Two", *PEOPLE.values()}, "Dev One")
     assert query(client, "dev.one", ["User"]) == ["Dev One"]
-    assert query(client, "Contrib", ["Group"], scope_of(door, client)) == ["Contributors"]
+    assert query(client, "Contrib", ["Group"], scope_of(server, client)) == ["Contributors"]
     assert query(client, "contoso-", ["ServicePrincipal"]) == [DATA_FACTORY[0]]
     assert query(client, "ontoso", ["User", "Group", "ServicePrincipal"]) == []
 
 
-def test_a_service_principal_is_found_once_it_has_reached_azure_devops(door, client):
-    with door.cloud.write() as session:
+def test_a_service_principal_is_found_once_it_has_reached_azure_devops(server, client):
+    with server.cloud.write() as session:
         replication.set_lag(session, replication.Lag.AZURE_DEVOPS, attempts=2)
         bot = directory.create_application(session, TENANT, "mailroom-bot")
         directory.create_service_principal(session, bot.app_id)
@@ -277,10 +277,10 @@ def test_a_service_principal_is_found_once_it_has_reached_azure_devops(door, cli
     assert found == [[], [], ["mailroom-bot"]]
 
 
-def test_one_whom_entra_has_lost_is_known_as_such(door, client):
+def test_one_whom_entra_has_lost_is_known_as_such(server, client):
     [lost] = [user for user in client.list_users().graph_users if user.display_name == "Dev Two"]
     assert client.get_membership_state(lost.descriptor).active
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         directory.delete_directory_object(session, lost.origin_id)
 
     assert client.get_user(lost.descriptor).is_deleted_in_origin

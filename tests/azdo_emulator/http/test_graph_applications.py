@@ -44,11 +44,11 @@ def models():
 
 
 @pytest.fixture
-def reference(door):
+def reference(server):
     """An object by its address."""
     from msgraph.generated.models.reference_create import ReferenceCreate
 
-    return lambda object_id: ReferenceCreate(odata_id=f"{door.graph}/v1.0/directoryObjects/{object_id}")
+    return lambda object_id: ReferenceCreate(odata_id=f"{server.graph}/v1.0/directoryObjects/{object_id}")
 
 
 @pytest.fixture
@@ -127,12 +127,12 @@ def test_what_the_plug_in_makes_is_here_and_what_is_made_here_the_plug_in_reads(
     assert (of["objectId"], of["clientId"], of["owners"]) == (principal.id, bot.app_id, [DEPLOYER[1]])
 
 
-def test_who_makes_an_application_owns_it_unless_owners_are_named(microsoft_graph, ask, door, bot):
+def test_who_makes_an_application_owns_it_unless_owners_are_named(microsoft_graph, ask, server, bot):
     found = ask(microsoft_graph.applications.by_application_id(bot.id).owners.get()).value
     assert [(owner.id, owner.display_name) for owner in found] == [(DEPLOYER[1], DEPLOYER[0])]
 
-    with client(f"{door.graph}/v1.0", token(door, door.graph)) as made:
-        bound = [f"{door.graph}/v1.0/directoryObjects/{PERSON}"]
+    with client(f"{server.graph}/v1.0", token(server, server.graph)) as made:
+        bound = [f"{server.graph}/v1.0/directoryObjects/{PERSON}"]
         other = made.post("/applications", json={"displayName": "other", "owners@odata.bind": bound}).json()
         [owner] = made.get(f"/applications/{other['id']}/owners").json()["value"]
 
@@ -220,8 +220,8 @@ def test_an_application_has_one_service_principal_and_none_without_it(
     )
 
 
-def test_a_managed_identity_says_where_it_is_and_is_deleted_there_alone(door, microsoft_graph, ask):
-    with door.cloud.write() as session:
+def test_a_managed_identity_says_where_it_is_and_is_deleted_there_alone(server, microsoft_graph, ask):
+    with server.cloud.write() as session:
         made = identities.user_assigned_identities_create_or_update(
             session, SUBSCRIPTION, "rg-support", "id-reporter", location="westeurope"
         )
@@ -234,7 +234,7 @@ def test_a_managed_identity_says_where_it_is_and_is_deleted_there_alone(door, mi
     assert refused(ask, one.delete())[0] == 403
 
 
-def test_a_trust_lives_and_signs_in(door, microsoft_graph, ask, models, bot, principal):
+def test_a_trust_lives_and_signs_in(server, microsoft_graph, ask, models, bot, principal):
     all = microsoft_graph.applications.by_application_id(bot.id).federated_identity_credentials
     wanted = models.federated_identity_credential.FederatedIdentityCredential
 
@@ -243,32 +243,32 @@ def test_a_trust_lives_and_signs_in(door, microsoft_graph, ask, models, bot, pri
 
     assert (made.name, made.subject, made.audiences) == ("production", TRUST["subject"], TRUST["audiences"])
     assert [each.id for each in ask(all.get()).value] == [made.id]
-    assert signs_in(door, bot, TRUST["subject"])
+    assert signs_in(server, bot, TRUST["subject"])
 
     ask(one.patch(wanted(subject="repo:contoso/mailroom:environment:test")))
     found = ask(one.get())
 
     assert (found.subject, found.issuer) == ("repo:contoso/mailroom:environment:test", TRUST["issuer"])
     assert found.description == "Deploys."
-    assert not signs_in(door, bot, TRUST["subject"])
-    assert signs_in(door, bot, found.subject)
+    assert not signs_in(server, bot, TRUST["subject"])
+    assert signs_in(server, bot, found.subject)
 
     ask(one.delete())
 
     assert refused(ask, one.get())[0] == 404
-    assert not signs_in(door, bot, found.subject)
+    assert not signs_in(server, bot, found.subject)
 
 
-def signs_in(door, bot, subject):
+def signs_in(server, bot, subject):
     """Whether a token of the issuer's opens."""
     said = {"iss": TRUST["issuer"], "sub": subject, "aud": TRUST["audiences"][0], "exp": 4_000_000_000}
     form = {
         "grant_type": "client_credentials",
         "client_id": bot.app_id,
-        "scope": f"{door.graph}/.default",
+        "scope": f"{server.graph}/.default",
         "client_assertion": jwt.encode(said, "a key that nobody asks for, 32 bytes", "HS256"),
     }
-    with client(door.https, "") as made:
+    with client(server.https, "") as made:
         return made.post(f"/{TENANT}/oauth2/v2.0/token", data=form).status_code == 200
 
 
@@ -289,7 +289,7 @@ def test_a_trust_that_breaks_a_rule_is_refused(changed, words, microsoft_graph, 
     assert said.startswith(words)
 
 
-def test_of_a_secret_there_is_everything_but_the_secret(door, microsoft_graph, ask):
+def test_of_a_secret_there_is_everything_but_the_secret(server, microsoft_graph, ask):
     found = ask(microsoft_graph.applications.by_application_id(LEGACY[1]).get())
     secrets = {one.display_name: one for one in found.password_credentials}
 
@@ -297,17 +297,17 @@ def test_of_a_secret_there_is_everything_but_the_secret(door, microsoft_graph, a
     assert {one.secret_text for one in secrets.values()} == {None}
     assert [one.display_name for one in found.key_credentials] == ["CN=legacy-deploy"]
     hint = secrets["ci"].hint
-    assert door.tokens.secret(str(secrets["ci"].key_id)).startswith(hint)
+    assert server.tokens.secret(str(secrets["ci"].key_id)).startswith(hint)
     assert len(hint) == 3
 
 
-def test_a_secret_is_taken_away_and_none_is_added(door, microsoft_graph, ask):
+def test_a_secret_is_taken_away_and_none_is_added(server, microsoft_graph, ask):
     from msgraph.generated.applications.item.add_password import add_password_post_request_body as adding
     from msgraph.generated.applications.item.remove_password import (
         remove_password_post_request_body as removing,
     )
 
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         owners.add_owner(session, LEGACY[1], DEPLOYER[1])
         before = list_application_credentials(session, LEGACY[1])
     one = microsoft_graph.applications.by_application_id(LEGACY[1])
@@ -319,7 +319,7 @@ def test_a_secret_is_taken_away_and_none_is_added(door, microsoft_graph, ask):
     )
     ask(one.remove_password.post(body))
 
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         after = list_application_credentials(session, LEGACY[1])
     assert {one.key_id for one in before} - {one.key_id for one in after} == {key_id}
     assert refused(ask, one.remove_password.post(body)) == (
@@ -348,7 +348,7 @@ def test_microsoft_graph_says_which_roles_it_has_and_who_has_them(microsoft_grap
 
 
 def test_a_role_is_given_and_taken_from_either_side(
-    door, microsoft_graph, ask, models, principal, graph_itself
+    server, microsoft_graph, ask, models, principal, graph_itself
 ):
     wanted = models.app_role_assignment.AppRoleAssignment(
         app_role_id=ROLES[MICROSOFT_GRAPH]["User.Read.All"],
@@ -358,7 +358,7 @@ def test_a_role_is_given_and_taken_from_either_side(
     resource = microsoft_graph.service_principals.by_service_principal_id(graph_itself.id)
     holder = microsoft_graph.service_principals.by_service_principal_id(principal.id)
     assert refused(ask, resource.app_role_assigned_to.post(wanted))[0] == 403
-    grant(door, "AppRoleAssignment.ReadWrite.All")
+    grant(server, "AppRoleAssignment.ReadWrite.All")
 
     made = ask(resource.app_role_assigned_to.post(wanted))
 
@@ -378,8 +378,8 @@ def test_a_role_is_given_and_taken_from_either_side(
     assert "was not found on application" in refused(ask, resource.app_role_assigned_to.post(wrong))[2]
 
 
-def test_what_is_new_comes_late_where_that_is_asked_for(door, microsoft_graph, ask, models):
-    with door.cloud.write() as session:
+def test_what_is_new_comes_late_where_that_is_asked_for(server, microsoft_graph, ask, models):
+    with server.cloud.write() as session:
         set_lag(session, Lag.GRAPH, attempts=1)
         set_lag(session, Lag.LISTS, attempts=1)
         made = directory.create_application(session, TENANT, "late").object_id

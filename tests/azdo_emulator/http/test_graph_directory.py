@@ -28,16 +28,16 @@ def models():
 
 
 @pytest.fixture
-def reference(door, models):
+def reference(server, models):
     """An object by its address."""
-    address = f"{door.graph}/v1.0/directoryObjects"
+    address = f"{server.graph}/v1.0/directoryObjects"
     return lambda object_id: models.reference_create.ReferenceCreate(odata_id=f"{address}/{object_id}")
 
 
 @pytest.fixture
-def writer(door):
+def writer(server):
     """The deployer, with the right to write groups."""
-    grant(door, "Group.ReadWrite.All")
+    grant(server, "Group.ReadWrite.All")
 
 
 @pytest.fixture
@@ -121,9 +121,9 @@ def test_people_principals_and_groups_are_members_and_applications_are_not(
     assert graph_refusal(ask, members.by_directory_object_id(PERSON).ref.delete())[0] == 404
 
 
-def test_a_group_has_the_owners_and_members_of_its_body(door, writer):
-    with client(f"{door.graph}/beta", token(door, door.graph)) as made:
-        address = f"{door.graph}/beta/directoryObjects/{PERSON}"
+def test_a_group_has_the_owners_and_members_of_its_body(server, writer):
+    with client(f"{server.graph}/beta", token(server, server.graph)) as made:
+        address = f"{server.graph}/beta/directoryObjects/{PERSON}"
         body = {
             "displayName": "sg-team",
             "mailNickname": "team",
@@ -134,11 +134,11 @@ def test_a_group_has_the_owners_and_members_of_its_body(door, writer):
         found = [made.get(f"/groups/{group['id']}/{name}").json()["value"] for name in ("owners", "members")]
 
     assert [[one["id"] for one in each] for each in found] == [[PERSON], [PERSON]]
-    assert group["@odata.context"] == f"{door.graph}/beta/$metadata#groups/$entity"
+    assert group["@odata.context"] == f"{server.graph}/beta/$metadata#groups/$entity"
 
 
-def test_who_makes_something_owns_it(door):
-    with client(f"{door.graph}/v1.0", token(door, door.graph, "dev.one@contoso.com")) as person:
+def test_who_makes_something_owns_it(server):
+    with client(f"{server.graph}/v1.0", token(server, server.graph, "dev.one@contoso.com")) as person:
         for path, body in {
             "/groups": {"displayName": "sg-mine", "mailNickname": "mine"},
             "/applications": {"displayName": "mine"},
@@ -149,9 +149,9 @@ def test_who_makes_something_owns_it(door):
             assert person.delete(f"{path}/{made['id']}").status_code == 204
 
 
-def test_nobody_is_named_an_owner_twice(door):
-    with client(f"{door.graph}/v1.0", token(door, door.graph)) as made:
-        bound = [f"{door.graph}/v1.0/{kind}/{PERSON}" for kind in ("users", "directoryObjects")]
+def test_nobody_is_named_an_owner_twice(server):
+    with client(f"{server.graph}/v1.0", token(server, server.graph)) as made:
+        bound = [f"{server.graph}/v1.0/{kind}/{PERSON}" for kind in ("users", "directoryObjects")]
         answer = made.post("/applications", json={"displayName": "x", "owners@odata.bind": bound})
 
     assert answer.status_code == 400
@@ -208,13 +208,13 @@ def test_the_tenant_is_contoso(microsoft_graph, ask):
     assert [(one.name, one.is_default) for one in found.verified_domains] == [("contoso.com", True)]
 
 
-def test_only_a_person_is_somebody(door, microsoft_graph, ask):
+def test_only_a_person_is_somebody(server, microsoft_graph, ask):
     assert graph_refusal(ask, microsoft_graph.me.get()) == (
         400,
         "BadRequest",
         "/me request is only valid with delegated authentication flow.",
     )
-    with client(f"{door.graph}/v1.0", token(door, door.graph, OWNER)) as admin:
+    with client(f"{server.graph}/v1.0", token(server, server.graph, OWNER)) as admin:
         assert admin.get("/me").json()["userPrincipalName"] == OWNER
 
 

@@ -73,7 +73,7 @@ def test_a_filter_finds_what_it_asks_for(filter, graph):
     assert names(graph, f"/{path}", filter.format(LEGACY, DEPLOYER)) == expected
 
 
-def test_a_tag_is_found_in_any_case(door, graph):
+def test_a_tag_is_found_in_any_case(server, graph):
     graph.post("/applications", json={"displayName": "tagged", "tags": ["managed-by:patless"]})
 
     assert names(graph, "/applications", "tags/any(t:t eq 'Managed-by:Patless')") == {"tagged"}
@@ -197,8 +197,8 @@ COLLECTIONS = [
 
 
 @pytest.mark.parametrize("path", COLLECTIONS)
-def test_pages_together_are_the_list(path, door, graph):
-    grant(door, "Application.Read.All")
+def test_pages_together_are_the_list(path, server, graph):
+    grant(server, "Application.Read.All")
     whole, pages = everything(graph, path)
 
     assert (everything(graph, f"{path}?$top=1"), pages) == ((whole, len(whole)), 1)
@@ -251,7 +251,7 @@ def test_a_page_costs_the_same_however_many_there_are(what, sizes, tmp_path, mon
     for folder in sizes.values():
         place = tmp_path / folder.name
         shutil.copytree(folder, place)
-        with serving(place) as door:
+        with serving(place) as server:
             monkeypatch.setenv("SSL_CERT_FILE", str(place / "ca.pem"))
             steps = 0
 
@@ -259,8 +259,8 @@ def test_a_page_costs_the_same_however_many_there_are(what, sizes, tmp_path, mon
                 nonlocal steps
                 steps += 1
 
-            with client(f"{door.graph}/v1.0", token(door, door.graph)) as graph:
-                door.cloud._connection.set_progress_handler(step, 10)
+            with client(f"{server.graph}/v1.0", token(server, server.graph)) as graph:
+                server.cloud._connection.set_progress_handler(step, 10)
                 path = ASKED[what]
                 answer = graph.get(path + ("&" if "?" in path else "?") + "$top=5")
             assert answer.status_code == 200

@@ -13,10 +13,10 @@ CALLER = DEPLOYER[1]
 
 
 @pytest.fixture
-def both(door):
+def both(server):
     """A client of v1.0, and one of beta."""
-    bearer = token(door, door.graph)
-    with client(f"{door.graph}/v1.0", bearer) as stable, client(f"{door.graph}/beta", bearer) as beta:
+    bearer = token(server, server.graph)
+    with client(f"{server.graph}/v1.0", bearer) as stable, client(f"{server.graph}/beta", bearer) as beta:
         yield stable, beta
 
 
@@ -118,9 +118,9 @@ def test_a_trust(both):
     made(stable.get(f"{all}/{trust}"), 404)
 
 
-def test_a_group_and_a_member(door, both):
+def test_a_group_and_a_member(server, both):
     stable, beta = both
-    grant(door, "Group.ReadWrite.All")
+    grant(server, "Group.ReadWrite.All")
     body = {
         "@odata.type": "#microsoft.graph.group",
         "description": None,

@@ -46,21 +46,21 @@ def test_hooks_of_the_past_show_that_they_have_a_password(hooks):
     assert hooks.get_subscription(found["jenkins"].id).created_by.id == found["jenkins"].created_by.id
 
 
-def test_a_hook_is_made_found_and_gone(door, hooks, contoso, projects):
+def test_a_hook_is_made_found_and_gone(server, hooks, contoso, projects):
     made = hooks.create_subscription(hook(projects["Platform"]))
 
     assert made.consumer_inputs == {"url": "https://x.contoso.com/in", "httpHeaders": "********"}
     [listed] = hooks.list_subscriptions(event_type="git.push", consumer_id="webHooks")
     assert listed.id == made.id
-    written = b"".join(path.read_bytes() for path in door.cloud.path.parent.glob("cloud.sqlite*"))
+    written = b"".join(path.read_bytes() for path in server.cloud.path.parent.glob("cloud.sqlite*"))
     assert CANARY.encode() not in written
     hooks.delete_subscription(made.id)
     for answer in (contoso.get(f"{HOOKS}/{made.id}"), contoso.delete(f"{HOOKS}/{made.id}")):
         assert refused(answer) == (404, "SubscriptionNotFoundException")
 
 
-def test_only_an_administrator_changes_hooks(door, projects):
-    with client(f"{door.http}/contoso", token(door, person="dev.two@contoso.com")) as reader:
+def test_only_an_administrator_changes_hooks(server, projects):
+    with client(f"{server.http}/contoso", token(server, person="dev.two@contoso.com")) as reader:
         for answer in (
             reader.post(HOOKS, json=hook(projects["Support"])),
             reader.delete(f"{HOOKS}/{TENANT}"),

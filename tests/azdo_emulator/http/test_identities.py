@@ -6,7 +6,7 @@ from azdo_emulator.model.devops.projects import get_organization, get_project
 from azdo_emulator.model.seed import DEPLOYER, TENANT
 from tests.azdo_emulator.http.conftest import connected, token
 
-# What every test claims is so however the door says where its areas are.
+# What every test claims is so however the server says where its areas are.
 pytestmark = pytest.mark.parametrize("discovery", ["full", "empty"])
 
 OWNER = f"Microsoft.IdentityModel.Claims.ClaimsIdentity;{TENANT}\\admin@contoso.com"
@@ -93,8 +93,8 @@ def test_memberships_come_one_step_or_all_the_way(client):
     assert OWNER in read("ExpandedDown", everybody).members
 
 
-def test_the_groups_of_a_project_are_its_own(door, client):
-    with door.cloud.read() as session:
+def test_the_groups_of_a_project_are_its_own(server, client):
+    with server.cloud.read() as session:
         support = get_project(session, get_organization(session, "contoso"), "Support").project_id
 
     of_support = [one.provider_display_name for one in client.list_groups(scope_ids=support)]
@@ -124,18 +124,18 @@ def test_somebody_who_is_not_there_is_an_error(client):
         client.read_identity(TENANT)
 
 
-def test_a_connection_says_who_calls_and_which_organisation_answers(door, azure_devops):
+def test_a_connection_says_who_calls_and_which_organisation_answers(server, azure_devops):
     data = azure_devops.get_location_client().get_connection_data()
 
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         assert data.instance_id == get_organization(session, "contoso").organization_id
     assert data.authenticated_user.provider_display_name == DEPLOYER[0]
     assert data.authenticated_user.descriptor == DEPLOYERS
     assert data.deployment_type == "hosted"
 
 
-def test_a_person_is_told_apart_from_the_deployer(door, azure_devops_package):
-    with connected(azure_devops_package, door, token(door, person="dev.two@contoso.com")) as clients:
+def test_a_person_is_told_apart_from_the_deployer(server, azure_devops_package):
+    with connected(azure_devops_package, server, token(server, person="dev.two@contoso.com")) as clients:
         user = clients.get_location_client().get_connection_data().authenticated_user
 
     assert (user.provider_display_name, user.properties["Account"]["$value"]) == (

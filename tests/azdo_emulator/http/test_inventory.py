@@ -59,14 +59,14 @@ class Given:
 
 
 @pytest.fixture
-def seen(door, monkeypatch):
+def seen(server, monkeypatch):
     """The inventory, as the deployer sees it, or a person."""
     monkeypatch.setattr(clients, "wait_random_exponential", lambda **_: lambda state: 0)
 
     def seen(person="", organization="contoso"):
         async def run():
-            signed_in = SignIn(Given(token(door, person=person)))
-            async with Client(signed_in, Hosts(door.http)) as client:
+            signed_in = SignIn(Given(token(server, person=person)))
+            async with Client(signed_in, Hosts(server.http)) as client:
                 return await collect(AzureDevOps(organization, client))
 
         return inventory(asyncio.run(run()))
@@ -75,11 +75,11 @@ def seen(door, monkeypatch):
 
 
 @pytest.fixture
-def change(door):
+def change(server):
     """Change something of the organisation."""
 
     def change(work):
-        with door.cloud.write() as session:
+        with server.cloud.write() as session:
             return work(session, get_organization(session, "contoso"))
 
     return change
@@ -89,10 +89,10 @@ def whose(session, contoso, name):
     return subjects.get_subject_by_origin(session, contoso, ids.guid("seed", name))
 
 
-def tokens_by_sql(door, condition):
+def tokens_by_sql(server, condition):
     """What the tables say: neither revoked nor expired, and this."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         rows = session.rows(
             "SELECT authorization_id AS id FROM personal_access_tokens"
             f" WHERE revoked = 0 AND valid_to_at > ? AND ({condition})",
@@ -109,13 +109,13 @@ TOKENS = ("global-token", "full-scope-token", "token")
 WITH_PAT = ("azure-devops-token-connection", "other-token-connection")
 
 
-def test_every_token_of_the_past_is_found_and_none_is_called_what_it_is_not(door, seen):
+def test_every_token_of_the_past_is_found_and_none_is_called_what_it_is_not(server, seen):
     listing = seen()
 
-    assert found(listing, "global-token") == tokens_by_sql(door, "organization_id IS NULL")
+    assert found(listing, "global-token") == tokens_by_sql(server, "organization_id IS NULL")
     full = {one.id for one in listing.findings if one.key in TOKENS and one.scope == "app_token"}
-    assert full == tokens_by_sql(door, "scope = 'app_token'")
-    assert found(listing, *TOKENS) == tokens_by_sql(door, "1")
+    assert full == tokens_by_sql(server, "scope = 'app_token'")
+    assert found(listing, *TOKENS) == tokens_by_sql(server, "1")
     assert len(found(listing, "global-token")) == 2
 
 
@@ -231,13 +231,13 @@ def populate(session, contoso, seed):
 
 
 @pytest.mark.parametrize("seed", [11, 12, 13])
-def test_in_any_organisation_precision_and_recall_are_whole(door, seen, change, seed):
+def test_in_any_organisation_precision_and_recall_are_whole(server, seen, change, seed):
     sheet = change(lambda session, contoso: populate(session, contoso, seed))
     listing = seen()
 
-    assert found(listing, "global-token") == tokens_by_sql(door, "organization_id IS NULL")
+    assert found(listing, "global-token") == tokens_by_sql(server, "organization_id IS NULL")
     full = {one.id for one in listing.findings if one.key in TOKENS and one.scope == "app_token"}
-    assert full == tokens_by_sql(door, "scope = 'app_token'")
+    assert full == tokens_by_sql(server, "scope = 'app_token'")
     with_pat = [one for one in listing.findings if one.key in WITH_PAT]
     assert {one.id for one in with_pat} & set(sheet) == {id for id, holds in sheet.items() if holds}
     # A shared one is there once.
@@ -245,7 +245,7 @@ def test_in_any_organisation_precision_and_recall_are_whole(door, seen, change, 
     assert listing.gaps == []
 
 
-def test_what_stops_on_a_day_is_what_that_day_ends(door, seen, change):
+def test_what_stops_on_a_day_is_what_that_day_ends(server, seen, change):
     def add(session, contoso):
         owner = whose(session, contoso, ADMIN)
         for name, end in (("before", datetime(2026, 11, 30, tzinfo=UTC)), ("after", IN_A_YEAR)):
@@ -262,7 +262,7 @@ def test_what_stops_on_a_day_is_what_that_day_ends(door, seen, change):
     assert (by_name["after"].stops, is_deadly(by_name["after"])) == (date(2026, 12, 1), True)
 
 
-def test_a_shared_connection_is_named_in_all_its_projects_with_its_last_use_anywhere(door, seen, change):
+def test_a_shared_connection_is_named_in_all_its_projects_with_its_last_use_anywhere(server, seen, change):
     def share(session, contoso):
         [known] = endpoints.get_service_endpoints_by_names(session, contoso, "Support", "legacy-tickets")
         platform = projects.get_project(session, contoso, "Platform")
@@ -289,7 +289,7 @@ def test_a_shared_connection_is_named_in_all_its_projects_with_its_last_use_anyw
     assert one.last_used == date(2026, 11, 29)
 
 
-def test_many_people_come_in_pages_and_none_is_left_out(door, seen, change):
+def test_many_people_come_in_pages_and_none_is_left_out(server, seen, change):
     def crowd(session, contoso):
         join(session, 900)
         last = session.rows(
@@ -302,7 +302,7 @@ def test_many_people_come_in_pages_and_none_is_left_out(door, seen, change):
 
     change(crowd)
 
-    assert found(seen(), *TOKENS) == tokens_by_sql(door, "1")
+    assert found(seen(), *TOKENS) == tokens_by_sql(server, "1")
 
 
 def test_without_the_right_the_report_names_what_is_missing_and_who_can_help(seen):
@@ -351,7 +351,7 @@ def test_a_bad_time_of_the_service_changes_nothing_in_the_result(seen, change, t
     assert listing.gaps == []
 
 
-def test_a_budget_of_calls_is_kept_to_and_the_result_is_whole(door, seen, change, monkeypatch):
+def test_a_budget_of_calls_is_kept_to_and_the_result_is_whole(server, seen, change, monkeypatch):
     """The published behaviour, with a window of two seconds in the place of five minutes."""
     monkeypatch.setattr(budget, "WINDOW", 2.0)
     before = [record(one) for one in seen().findings]
@@ -388,9 +388,9 @@ def test_what_the_service_does_not_answer_is_a_gap_and_the_rest_is_there(seen, c
 
 
 @pytest.fixture
-def run(door, monkeypatch, capfd):
+def run(server, monkeypatch, capfd):
     """Type `patless inventory`; its exit code, and what it printed."""
-    monkeypatch.setattr(folder, "FOLDER", door.cloud.path.parent)
+    monkeypatch.setattr(folder, "FOLDER", server.cloud.path.parent)
 
     def run(*words):
         done = CliRunner().invoke(app, ["inventory", *words])
@@ -472,7 +472,7 @@ def test_a_wrong_command_line_is_said_before_anything_is_asked(run, words, what)
         run(*words)
 
 
-def test_no_token_is_printed_or_logged_whatever_happens(run, door, change, capfd, caplog):
+def test_no_token_is_printed_or_logged_whatever_happens(run, server, change, capfd, caplog):
     caplog.set_level("DEBUG")
     key = "canary-of-a-connection"
 
@@ -500,7 +500,7 @@ def test_no_token_is_printed_or_logged_whatever_happens(run, door, change, capfd
     assert "eyJ" not in everything
 
 
-def test_a_run_that_was_killed_is_run_again_and_ends_right(door, seen, change):
+def test_a_run_that_was_killed_is_run_again_and_ends_right(server, seen, change):
     expected = {one.id for one in seen().findings}
     change(
         lambda session, _: faults.add(
@@ -511,11 +511,11 @@ def test_a_run_that_was_killed_is_run_again_and_ends_right(door, seen, change):
         "import pathlib, sys; from patless.sandbox import folder;"
         " folder.FOLDER = pathlib.Path(sys.argv.pop(1)); from patless.cli import main; main()"
     )
-    words = [sys.executable, "-c", code, str(door.cloud.path.parent), "inventory", "--sandbox", "--json"]
+    words = [sys.executable, "-c", code, str(server.cloud.path.parent), "inventory", "--sandbox", "--json"]
     first = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def stalled():
-        with door.cloud.read() as session:
+        with server.cloud.read() as session:
             return not faults.listed(session)
 
     end = time.monotonic() + 30

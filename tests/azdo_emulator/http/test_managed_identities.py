@@ -56,15 +56,15 @@ def test_an_identity_shows_what_it_is(identity, identities):
     assert identities.get(GROUP.upper(), "ID-BOT") == identity
 
 
-def test_what_the_rest_door_makes_is_in_entra(door, identity):
-    with door.cloud.read() as session:
+def test_what_the_rest_server_makes_is_in_entra(server, identity):
+    with server.cloud.read() as session:
         principal = get_service_principal(session, identity.principal_id)
 
     assert (principal.app_id, principal.service_principal_type) == (identity.client_id, "ManagedIdentity")
 
 
-def test_what_the_plug_ins_make_is_seen_here(door, identities):
-    with door.cloud.write() as session:
+def test_what_the_plug_ins_make_is_seen_here(server, identities):
+    with server.cloud.write() as session:
         made = user_assigned_identities_create_or_update(
             session, SUBSCRIPTION, GROUP, "id-other", location="westeurope"
         )
@@ -113,9 +113,9 @@ def test_an_identity_is_refused_in_azures_words(identities, identity):
     assert refusal(make, GROUP, "id-new", {})[:2] == (400, "LocationRequired")
 
 
-def test_identities_are_listed_page_by_page_in_their_own_group(door, identities):
+def test_identities_are_listed_page_by_page_in_their_own_group(server, identities):
     names = [f"id-{number:03}" for number in range(205)]
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         for group, some in (("rg-support", names), ("rg-payments", ["id-else"]), ("rg-shared", ["id-more"])):
             for name in some:
                 user_assigned_identities_create_or_update(
@@ -130,8 +130,8 @@ def test_identities_are_listed_page_by_page_in_their_own_group(door, identities)
     assert sorted(everybody) == sorted([*names, "id-else", "id-more"])
 
 
-def test_a_page_that_is_exactly_full_is_the_last_one(door, identities):
-    with door.cloud.write() as session:
+def test_a_page_that_is_exactly_full_is_the_last_one(server, identities):
+    with server.cloud.write() as session:
         for number in range(100):
             user_assigned_identities_create_or_update(
                 session, SUBSCRIPTION, GROUP, f"id-{number:03}", location="westeurope"
@@ -158,8 +158,8 @@ def test_a_credential_is_made_read_changed_and_deleted(credentials, identity):
     assert refusal(credentials.get, GROUP, "id-bot", "production")[:2] == (404, "ResourceNotFound")
 
 
-def test_one_identity_takes_one_write_of_a_credential_at_a_time(door, credentials, identity):
-    with door.cloud.write() as session:
+def test_one_identity_takes_one_write_of_a_credential_at_a_time(server, credentials, identity):
+    with server.cloud.write() as session:
         place = begin_write(session, identity_of(session))
 
     for call, args in (
@@ -170,7 +170,7 @@ def test_one_identity_takes_one_write_of_a_credential_at_a_time(door, credential
         assert (status, code) == (409, "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity")
         assert identity.id.lower() in message
 
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         writing.end(session, place)
     assert credentials.create_or_update(GROUP, "id-bot", "production", TRUST).name == "production"
 

@@ -13,9 +13,9 @@ READER = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-
 
 
 @pytest.fixture
-def reader(door):
+def reader(server):
     """The deployer may read the group `contoso`, but not the tenant's root."""
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         role_assignments_create(
             session,
             management_group_id("contoso"),

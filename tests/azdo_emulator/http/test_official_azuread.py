@@ -1,4 +1,4 @@
-"""The official plug-in azuread before the door: it does, and tells, what the stand-in does.
+"""The official plug-in azuread with the server: it does, and reports, what the emulated one does.
 
 PATLESS_PLUGINS=official runs it where pulumi-resource-azuread is on PATH. Most of the time the plug-in waits.
 """
@@ -45,10 +45,10 @@ LOOK_UPS = {
 
 
 @pytest.fixture
-def official(door) -> Iterator[Plugin]:
+def official(server) -> Iterator[Plugin]:
     """The official plug-in, signed in as the deployer."""
-    folder = door.cloud.path.parent
-    environment = variables(folder, door) | {"HOME": str(folder), "ARM_CLIENT_ID": DEPLOYER[2]}
+    folder = server.cloud.path.parent
+    environment = variables(folder, server) | {"HOME": str(folder), "ARM_CLIENT_ID": DEPLOYER[2]}
     process = subprocess.Popen([str(PLUGIN), "127.0.0.1:1"], env=environment, stdout=subprocess.PIPE)
     try:
         port = process.stdout.readline().decode().strip()
@@ -71,8 +71,8 @@ def resource(name):
     return f"azuread:index/{name[0].lower()}{name[1:]}:{name}"
 
 
-def test_what_it_makes_is_what_the_stand_in_reads_and_all_of_it_goes(door, official, entra):
-    with door.cloud.read() as session:
+def test_what_it_makes_is_what_the_emulated_plug_in_reads_and_all_of_it_goes(server, official, entra):
+    with server.cloud.read() as session:
         before = fingerprint(session)
 
     application, told = official.create(APPLICATION, {"displayName": "mailroom-bot", "tags": ["a"]} | OURS)
@@ -92,14 +92,14 @@ def test_what_it_makes_is_what_the_stand_in_reads_and_all_of_it_goes(door, offic
 
     for token, id in reversed(made.items()):
         official.delete(token, id, {})
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         assert fingerprint(session) == before
 
 
-def test_groups_members_and_roles_come_and_go(door, official):
+def test_groups_members_and_roles_come_and_go(server, official):
     for role in ("Group.ReadWrite.All", "AppRoleAssignment.ReadWrite.All"):
-        grant(door, role)
-    with door.cloud.read() as session:
+        grant(server, role)
+    with server.cloud.read() as session:
         before = fingerprint(session)
     graph = official.invoke("azuread:index/getServicePrincipal:getServicePrincipal", clientId=MICROSOFT_GRAPH)
     team, told = official.create(
@@ -121,5 +121,5 @@ def test_groups_members_and_roles_come_and_go(door, official):
     for name, (id, outputs) in made.items():
         official.delete(resource(name), id, outputs)
     official.delete(resource("Group"), team, {})
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         assert fingerprint(session) == before

@@ -1,4 +1,4 @@
-"""The official plug-in azuredevops before the door: members, groups and projects come, are found, and go.
+"""The official plug-in azuredevops with the server: members, groups and projects come, are found, and go.
 
 PATLESS_PLUGINS=official runs it where pulumi-resource-azuredevops is on PATH. Mostly, the plug-in waits.
 """
@@ -33,9 +33,9 @@ def resource(name):
 
 
 @pytest.fixture
-def cloud(door):
-    """The cloud behind both doors."""
-    return door.cloud
+def cloud(server):
+    """The cloud behind the server and the plug-ins."""
+    return server.cloud
 
 
 @pytest.fixture(params=["full", "empty"])
@@ -45,16 +45,16 @@ def discovery(request):
 
 
 @pytest.fixture
-def official(door) -> Iterator[Plugin]:
+def official(server) -> Iterator[Plugin]:
     """The official plug-in, signed in as the deployer."""
-    folder = door.cloud.path.parent
-    environment = variables(folder, door) | {"HOME": str(folder)}
+    folder = server.cloud.path.parent
+    environment = variables(folder, server) | {"HOME": str(folder)}
     process = subprocess.Popen([str(PLUGIN), "127.0.0.1:1"], env=environment, stdout=subprocess.PIPE)
     try:
         port = process.stdout.readline().decode().strip()
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
             plugin = Plugin(provider_pb2_grpc.ResourceProviderStub(channel), "azuredevops")
-            given = {"orgServiceUrl": f"{door.http}/contoso", "tenantId": TENANT, "useMsi": True}
+            given = {"orgServiceUrl": f"{server.http}/contoso", "tenantId": TENANT, "useMsi": True}
             config = provider_pb2.ConfigureRequest(
                 args=write(given), acceptSecrets=True, acceptResources=True
             )
@@ -66,13 +66,13 @@ def official(door) -> Iterator[Plugin]:
 
 
 @pytest.fixture
-def support(door):
-    with door.cloud.read() as session:
+def support(server):
+    with server.cloud.read() as session:
         return get_project(session, get_organization(session, "contoso"), "Support").project_id
 
 
-def test_members_and_groups_come_and_go(door, official, devops, support):
-    with door.cloud.read() as session:
+def test_members_and_groups_come_and_go(server, official, devops, support):
+    with server.cloud.read() as session:
         before = fingerprint(session)
 
     made = {}
@@ -93,7 +93,7 @@ def test_members_and_groups_come_and_go(door, official, devops, support):
 
     for token, (id, outputs) in reversed(made.items()):
         official.delete(token, id, outputs)
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         assert fingerprint(session) == before
 
 
@@ -119,15 +119,15 @@ REFUSED = {
 }
 
 
-def test_what_is_refused_is_told_as_the_stand_in_tells_it(official, devops):
+def test_what_is_refused_is_told_as_the_emulated_plug_in_tells_it(official, devops):
     for name, (token, inputs) in REFUSED.items():
         ours, theirs = (told(plugin.create, token, inputs) for plugin in (devops, official))
         # The bridge to the official plug-in counts the errors and stars each.
         assert theirs.strip() in (ours, f"1 error occurred:\n\t* {ours}"), name
 
 
-def test_a_project_comes_is_tagged_and_goes(door, official):
-    with door.cloud.read() as session:
+def test_a_project_comes_is_tagged_and_goes(server, official):
+    with server.cloud.read() as session:
         before = fingerprint(session)
 
     id, outputs = official.create(resource("Project"), {"name": "Mailroom", "workItemTemplate": "Scrum"})
@@ -137,12 +137,12 @@ def test_a_project_comes_is_tagged_and_goes(door, official):
     assert sorted(read(official.read(resource("ProjectTags"), tags).properties)["tags"]) == ["eu", "mail"]
     official.delete(resource("ProjectTags"), tags, told)
     official.delete(resource("Project"), id, outputs)
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         assert fingerprint(session) == before
 
 
-def test_somebody_is_put_into_a_team_and_out_of_it(door, official, support):
-    with door.cloud.read() as session:
+def test_somebody_is_put_into_a_team_and_out_of_it(server, official, support):
+    with server.cloud.read() as session:
         before = fingerprint(session)
     owner = official.invoke("azuredevops:index/getUsers:getUsers", principalName="admin@contoso.com")
     [descriptor] = [user["descriptor"] for user in owner["users"]]
@@ -155,7 +155,7 @@ def test_somebody_is_put_into_a_team_and_out_of_it(door, official, support):
 
     assert official.invoke("azuredevops:index/getTeam:getTeam", **where)["members"] == [descriptor]
     official.delete(resource("TeamMembers"), id, outputs)
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         assert fingerprint(session) == before
 
 

@@ -22,13 +22,13 @@ def at(**ahead):
     return written(datetime.now(UTC) + timedelta(**ahead))
 
 
-def as_person(door, name=PERSON):
-    return client(f"{door.http}/vssps.dev.azure.com/contoso", token(door, person=name))
+def as_person(server, name=PERSON):
+    return client(f"{server.http}/vssps.dev.azure.com/contoso", token(server, person=name))
 
 
 @pytest.fixture
-def person(door):
-    with as_person(door) as made:
+def person(server):
+    with as_person(server) as made:
         yield made
 
 
@@ -44,9 +44,9 @@ def create(person):
 
 
 @pytest.fixture
-def policy(door):
+def policy(server):
     def set_to(name, value=True, **properties):
-        with door.cloud.write() as session:
+        with server.cloud.write() as session:
             change = policies.set_tenant_policy if name.startswith("Tenant") else policies.update_policy
             change(session, get_organization(session, "contoso"), name, value, properties)
 
@@ -62,8 +62,8 @@ def today(monkeypatch):
 
 
 @pytest.fixture
-def person_descriptor(door):
-    with door.cloud.read() as session:
+def person_descriptor(server):
+    with server.cloud.read() as session:
         organization = get_organization(session, "contoso")
         return get_subject_by_origin(session, organization, ids.guid("seed", PERSON)).descriptor
 
@@ -72,26 +72,26 @@ def own(person, **which):
     return {each["displayName"] for each in person.get(PATS, params=which).json()["patTokens"]}
 
 
-def test_a_token_is_told_once_and_kept_nowhere(door, person, create):
+def test_a_token_is_told_once_and_kept_nowhere(server, person, create):
     made = create()
 
     found = person.get(PATS, params={"authorizationId": made["patToken"]["authorizationId"]}).json()
     assert made["patTokenError"] == found["patTokenError"] == "none"
     assert found["patToken"] == made["patToken"] | {"token": None}
-    written = b"".join(path.read_bytes() for path in door.cloud.path.parent.glob("cloud.sqlite*"))
+    written = b"".join(path.read_bytes() for path in server.cloud.path.parent.glob("cloud.sqlite*"))
     assert made["patToken"]["authorizationId"].encode() in written
     assert made["patToken"]["token"].encode() not in written
 
 
-def test_a_token_opens_no_door(door, create):
+def test_a_token_opens_no_server(server, create):
     made = create()["patToken"]["token"]
 
-    with client(door.http, "") as nobody:
+    with client(server.http, "") as nobody:
         assert nobody.get("/contoso/_apis/projects", auth=("", made)).status_code == 401
 
 
-def test_only_a_person_has_tokens(door):
-    with client(f"{door.http}/vssps.dev.azure.com/contoso", token(door)) as application:
+def test_only_a_person_has_tokens(server):
+    with client(f"{server.http}/vssps.dev.azure.com/contoso", token(server)) as application:
         for answer in (
             application.get(PATS),
             application.post(PATS, json={}),
@@ -144,11 +144,11 @@ def test_a_revoked_token_is_listed_as_one(person, create):
     assert "mine" in own(person, displayFilterOption="revoked") & own(person, displayFilterOption="all")
 
 
-def test_nobody_sees_or_changes_those_of_another(door, create):
+def test_nobody_sees_or_changes_those_of_another(server, create):
     made = create()["patToken"]
     change = {"authorizationId": made["authorizationId"], "displayName": "taken"}
 
-    with as_person(door, OWNER) as other:
+    with as_person(server, OWNER) as other:
         assert other.put(PATS, json=change).json()["patTokenError"] == "authorizationNotFound"
         assert "mine" not in own(other)
 
@@ -213,7 +213,7 @@ def test_tokens_come_in_pages(person, create):
 
 @pytest.mark.parametrize("discovery", ["full", "empty"])
 def test_an_administrator_sees_the_tokens_of_others_and_revokes_them(
-    door, person, create, azure_devops, person_descriptor
+    server, person, create, azure_devops, person_descriptor
 ):
     made = [create(displayName=f"token-{number}")["patToken"]["authorizationId"] for number in range(3)]
     admin, found, more = azure_devops.get_token_admin_client(), {}, None
@@ -232,8 +232,8 @@ def test_an_administrator_sees_the_tokens_of_others_and_revokes_them(
     admin.create_revocation_rule({"scopes": "vso.code"})
 
 
-def test_no_global_token_opens_anything_from_its_day_on(door, azure_devops, person_descriptor, today):
-    with door.cloud.write() as session:
+def test_no_global_token_opens_anything_from_its_day_on(server, azure_devops, person_descriptor, today):
+    with server.cloud.write() as session:
         organization = get_organization(session, "contoso")
         owner = get_subject_by_origin(session, organization, ids.guid("seed", PERSON))
         made, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)
@@ -252,8 +252,8 @@ def test_no_global_token_opens_anything_from_its_day_on(door, azure_devops, pers
     assert (before, is_valid()) == (True, False)
 
 
-def test_only_an_administrator_sees_those_of_others(door, azure_devops_package, person_descriptor):
-    with connected(azure_devops_package, door, token(door, person=PERSON)) as clients:
+def test_only_an_administrator_sees_those_of_others(server, azure_devops_package, person_descriptor):
+    with connected(azure_devops_package, server, token(server, person=PERSON)) as clients:
         admin = clients.get_token_admin_client()
         for call in (
             lambda: admin.list_personal_access_tokens(person_descriptor),

@@ -11,8 +11,8 @@ DEVELOPER = "dev.one@contoso.com"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-support"
 
 
-def test_azure_refuses_somebody_with_no_role(door, resource_manager):
-    with client(door.resource_manager, token(door, door.resource_manager, DEVELOPER)) as developer:
+def test_azure_refuses_somebody_with_no_role(server, resource_manager):
+    with client(server.resource_manager, token(server, server.resource_manager, DEVELOPER)) as developer:
         response = developer.get(f"{GROUP}?api-version=2024-11-01")
 
     assert response.status_code == 403
@@ -26,10 +26,10 @@ def test_azure_refuses_somebody_with_no_role(door, resource_manager):
     assert resource_manager.get(f"{GROUP}?api-version=2024-11-01").status_code == 200
 
 
-def test_graph_refuses_an_application_without_app_roles(door, graph):
+def test_graph_refuses_an_application_without_app_roles(server, graph):
     path = f"/applications/{guid('seed', 'patless-deployer')}"
-    factory = token(door, door.graph, whose="9c1a7a64-2b1c-4c5e-8f0e-5d2a6f3b7e10")
-    with client(f"{door.graph}/v1.0", factory) as made:
+    factory = token(server, server.graph, whose="9c1a7a64-2b1c-4c5e-8f0e-5d2a6f3b7e10")
+    with client(f"{server.graph}/v1.0", factory) as made:
         response = made.get(path)
 
     assert response.status_code == 403
@@ -38,16 +38,16 @@ def test_graph_refuses_an_application_without_app_roles(door, graph):
     assert graph.get(path).status_code == 200
 
 
-def test_a_reader_does_not_see_what_a_connection_signs_in_as(door, contoso, connection):
+def test_a_reader_does_not_see_what_a_connection_signs_in_as(server, contoso, connection):
     path = "/Support/_apis/serviceendpoint/endpoints"
 
     def seen(response):
         return {"authorization", "data"} & response.keys()
 
-    with client(f"{door.http}/contoso", token(door, person="dev.two@contoso.com")) as reader:
+    with client(f"{server.http}/contoso", token(server, person="dev.two@contoso.com")) as reader:
         [listed] = reader.get(path, params={"endpointNames": "azure-new"}).json()["value"]
         read = reader.get(f"{path}/{connection}").json()
-        with door.cloud.write() as session:
+        with server.cloud.write() as session:
             organization = get_organization(session, "contoso")
             two = get_subject_by_origin(session, organization, guid("seed", "dev.two@contoso.com"))
             place = f"{get_project(session, organization, 'Support').project_id}_{connection}"

@@ -68,9 +68,9 @@ def test_a_pipeline_or_a_connection_that_there_is_not_is_refused(contoso, connec
     assert refused(contoso.patch(f"{path}/{TENANT}", json=everybody)) == (404, "ResourceNotFoundException")
 
 
-def test_who_does_not_administer_the_connection_lets_nobody_in(door, connection):
+def test_who_does_not_administer_the_connection_lets_nobody_in(server, connection):
     path = f"/Support/_apis/pipelines/pipelinepermissions/endpoint/{connection}"
-    with client(f"{door.http}/contoso", token(door, person="dev.two@contoso.com")) as reader:
+    with client(f"{server.http}/contoso", token(server, person="dev.two@contoso.com")) as reader:
         answer = reader.patch(path, json={"allPipelines": {"authorized": True}})
 
     assert refused(answer) == (403, "AccessDeniedException")
@@ -109,8 +109,8 @@ def test_a_pipeline_of_another_project_is_none(contoso):
     )
 
 
-def test_pipelines_come_in_pages(door, contoso):
-    with door.cloud.write() as session:
+def test_pipelines_come_in_pages(server, contoso):
+    with server.cloud.write() as session:
         project = get_project(session, get_organization(session, "contoso"), "Payments")
         for number in range(101, 106):
             build_definitions.add_definition(session, project, number, "\\", f"pipeline-{number}")
@@ -124,9 +124,9 @@ def test_pipelines_come_in_pages(door, contoso):
     assert found == [101, 102, 103, 104, 105]
 
 
-def test_a_variable_tells_its_value_and_a_secret_one_its_name(door, builds, azure_devops):
+def test_a_variable_tells_its_value_and_a_secret_one_its_name(server, builds, azure_devops):
     given = {"REGION": Variable("westeurope"), "AZDO_PAT": Variable(CANARY, is_secret=True)}
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         project = get_project(session, get_organization(session, "contoso"), "Payments")
         build_definitions.add_definition(session, project, 101, "\\", "nightly", given)
         made = variables.add_variable_group(session, project, "nightly", "", given, created_by=TENANT)
@@ -142,7 +142,7 @@ def test_a_variable_tells_its_value_and_a_secret_one_its_name(door, builds, azur
         groups.get_variable_groups_by_id("Payments", [made.group_id]),
     ):
         assert [each.id for each in found] == [made.group_id]
-    written = b"".join(path.read_bytes() for path in door.cloud.path.parent.glob("cloud.sqlite*"))
+    written = b"".join(path.read_bytes() for path in server.cloud.path.parent.glob("cloud.sqlite*"))
     assert CANARY.encode() not in written
 
 

@@ -10,8 +10,8 @@ ON = [{"op": "replace", "path": "/Value", "value": "true"}]
 OWNER, READER = "admin@contoso.com", "dev.two@contoso.com"
 
 
-def as_person(door, name, host=""):
-    return client(f"{door.http}{host}/contoso", token(door, person=name))
+def as_person(server, name, host=""):
+    return client(f"{server.http}{host}/contoso", token(server, person=name))
 
 
 def test_what_nobody_has_set_is_what_the_caller_says(contoso):
@@ -48,20 +48,20 @@ def test_a_policy_that_there_is_not_is_refused(contoso):
         assert refused(answer) == (404, "PolicyNotFoundException")
 
 
-def test_only_an_administrator_sets_one(door):
-    with as_person(door, READER) as reader:
+def test_only_an_administrator_sets_one(server):
+    with as_person(server, READER) as reader:
         assert refused(reader.patch(CREATION, json=ON)) == (403, "AccessCheckException")
 
 
-def test_the_tenants_own_are_for_its_administrators(door, contoso):
-    with door.cloud.write() as session:
+def test_the_tenants_own_are_for_its_administrators(server, contoso):
+    with server.cloud.write() as session:
         organization = get_organization(session, "contoso")
         lifespan = {"MaxPatLifespanInDays": 14}
         policies.set_tenant_policy(session, organization, policies.RESTRICT_LIFESPAN, True, lifespan)
 
-    with as_person(door, OWNER, "/vssps.dev.azure.com") as owner:
+    with as_person(server, OWNER, "/vssps.dev.azure.com") as owner:
         found = owner.get(TENANT).json()
-    with as_person(door, READER, "/vssps.dev.azure.com") as reader:
+    with as_person(server, READER, "/vssps.dev.azure.com") as reader:
         refusal = reader.get(TENANT)
 
     assert (found["value"], found["properties"]) == (True, lifespan)

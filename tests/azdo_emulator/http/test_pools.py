@@ -19,9 +19,9 @@ def pools(azure_devops):
 
 
 @pytest.fixture
-def key(door):
+def key(server):
     """The storage key of the deployer."""
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         return get_subject_by_origin(session, get_organization(session, "contoso"), DEPLOYER[1]).storage_key
 
 
@@ -59,8 +59,8 @@ def test_two_pools_cannot_share_a_name(pools, contoso):
     assert refused(contoso.patch(f"{POOLS}/{made.id}", json={"name": "default"})) == taken
 
 
-def test_an_agent_says_who_registered_it(door, pools, contoso, key):
-    with door.cloud.write() as session:
+def test_an_agent_says_who_registered_it(server, pools, contoso, key):
+    with server.cloud.write() as session:
         pool = agent_pools.get_agent_pool(session, get_organization(session, "contoso"), BUILDERS)
         made = agents.add_agent(session, pool, "vm-1", "4.260.0", key)
 
@@ -125,8 +125,8 @@ def test_roles_are_those_of_the_scope(contoso, key):
     assert refused(nowhere) == (404, "RoleScopeNotFoundException")
 
 
-def test_who_manages_no_pool_changes_none(door, key):
-    with client(f"{door.http}/contoso", token(door, person="dev.two@contoso.com")) as reader:
+def test_who_manages_no_pool_changes_none(server, key):
+    with client(f"{server.http}/contoso", token(server, person="dev.two@contoso.com")) as reader:
         answers = [
             reader.post(POOLS, json={"name": "mine"}),
             reader.patch(f"{POOLS}/{BUILDERS}", json={"name": "mine"}),

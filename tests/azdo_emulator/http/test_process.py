@@ -1,4 +1,4 @@
-"""The process of the door: opened, found again, closed, and killed."""
+"""The process of the server: started, found again, stopped, and killed."""
 
 import itertools
 import json
@@ -34,7 +34,7 @@ def folder(tmp_path):
     process.stop(tmp_path / "sandbox")
 
 
-def test_an_open_door_is_found_and_closed(folder):
+def test_an_open_server_is_found_and_closed(folder):
     opened = process.start(folder)
 
     assert process.running(folder) == opened
@@ -43,11 +43,11 @@ def test_an_open_door_is_found_and_closed(folder):
     assert process.running(folder) is None
 
 
-def test_closing_a_closed_door_does_nothing(folder):
+def test_closing_a_closed_server_does_nothing(folder):
     assert process.stop(folder) is None
 
 
-def test_a_door_that_was_killed_leaves_nobody_to_be_stopped(folder):
+def test_a_server_that_was_killed_leaves_nobody_to_be_stopped(folder):
     """Its number may be another program's by now."""
     stranger = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     opened = process.Running(stranger.pid, "http://127.0.0.1:1", "https://localhost:1", "then", "full")
@@ -70,7 +70,7 @@ def test_many_may_look_at_once_and_none_is_in_the_way(folder):
     assert seen == {opened}
 
 
-def test_there_is_no_door_where_there_is_no_sandbox(tmp_path):
+def test_there_is_no_server_where_there_is_no_sandbox(tmp_path):
     assert process.stop(tmp_path / "nothing") is None
 
 
@@ -80,7 +80,7 @@ def test_a_second_start_says_who_has_it(folder):
     with pytest.raises(EmulatorError) as refused:
         process.start(folder)
 
-    assert refused.value.what == f"the sandbox's door is open already: {opened.said()}"
+    assert refused.value.what == f"the sandbox's server is running already: {opened.said()}"
     assert process.running(folder) == opened
 
 
@@ -93,7 +93,7 @@ def test_a_port_that_another_program_has_is_named(folder):
     assert refused.value.what.startswith(f"port {port} of 127.0.0.1 cannot be used")
 
 
-def test_the_door_is_on_loopback_alone(folder):
+def test_the_server_is_on_loopback_alone(folder):
     opened = process.start(folder)
 
     listening = subprocess.run(
@@ -119,7 +119,7 @@ for table in ("tcp", "tcp6"):
 """
 
 
-def test_a_killed_door_leaves_a_whole_cloud_and_can_be_opened_again(folder):
+def test_a_killed_server_leaves_a_whole_cloud_and_can_be_opened_again(folder):
     opened = process.start(folder)
     with Cloud(folder) as cloud, cloud.read() as session:
         before = fingerprint(session)
@@ -134,7 +134,7 @@ def test_a_killed_door_leaves_a_whole_cloud_and_can_be_opened_again(folder):
         assert session.rows("PRAGMA integrity_check")[0][0] == "ok"
 
 
-def test_a_door_killed_in_the_middle_of_writing_loses_no_answered_write(folder):
+def test_a_server_killed_in_the_middle_of_writing_loses_no_answered_write(folder):
     opened = process.start(folder)
     tokens = Tokens(key_in(folder))
     headers = {"Authorization": f"Bearer {tokens.issue(Claims(DEPLOYER[1], TENANT, AZURE_DEVOPS))}"}
@@ -170,7 +170,7 @@ def test_keys_are_for_this_user_alone(folder):
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_a_shell_before_the_door_trusts_the_sandbox_alone(folder):
+def test_a_shell_before_the_server_trusts_the_sandbox_alone(folder):
     opened = process.start(folder)
 
     exported = variables(folder, opened)
@@ -181,15 +181,15 @@ def test_a_shell_before_the_door_trusts_the_sandbox_alone(folder):
     assert not any(key_in(folder).hex() in value for value in exported.values())
 
 
-def test_only_the_official_plug_ins_are_led_to_the_door(folder):
-    """Through a copy of the stack's configuration; what is kept there would meet the stand-ins too."""
+def test_only_the_official_plug_ins_are_led_to_the_server(folder):
+    """Through a copy of the stack's configuration; what is kept there would meet the emulated ones too."""
     settings = folder / "Pulumi.contoso.yaml"
     settings.write_text("encryptionsalt: v1:salt\nconfig:\n  patless:folder: elsewhere\n")
     opened = process.start(folder)
 
     exported = settings_for(folder, opened)
 
-    assert "patless:door" not in settings.read_text()
+    assert "patless:server" not in settings.read_text()
     assert Path(exported["PULUMI_OPTION_CONFIG_FILE"]).read_text() == (
-        settings.read_text() + f"  patless:door: {opened.http}\n"
+        settings.read_text() + f"  patless:server: {opened.http}\n"
     )

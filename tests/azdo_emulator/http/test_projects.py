@@ -10,7 +10,7 @@ from azdo_emulator.model.devops.projects import PROCESSES, get_organization, get
 from azdo_emulator.model.seed import DEPLOYER, PROJECTS
 from tests.azdo_emulator.http.conftest import connected, token
 
-# What every test claims is so however the door says where its areas are.
+# What every test claims is so however the server says where its areas are.
 pytestmark = pytest.mark.parametrize("discovery", ["full", "empty"])
 
 NOWHERE = "99999999-9999-4999-8999-999999999999"
@@ -81,19 +81,19 @@ def test_a_project_is_found_by_id_and_by_name(client):
     assert by_name.capabilities is None
 
 
-def test_a_new_project_has_what_every_project_has(door, client, make):
+def test_a_new_project_has_what_every_project_has(server, client, make):
     made = make(description="Mail in, work items out.", visibility="private")
 
     assert (made.name, made.description) == ("Mailroom", "Mail in, work items out.")
     assert made.capabilities["processTemplate"]["templateName"] == "Scrum"
     assert made.capabilities["versioncontrol"]["sourceControlType"] == "Git"
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         organization = get_organization(session, "contoso")
         of = groups.list_groups(session, organization, get_project(session, organization, "Mailroom"))
     assert {group.name for group in of} == {*groups.OF_A_PROJECT, "Mailroom Team"}
 
 
-def test_a_renamed_project_renames_its_groups_and_keeps_its_id(door, client, azure_devops, make, models):
+def test_a_renamed_project_renames_its_groups_and_keeps_its_id(server, client, azure_devops, make, models):
     made = make()
 
     client.update_project(models.TeamProject(name="Post", description="Mail."), made.id)
@@ -106,7 +106,7 @@ def test_a_renamed_project_renames_its_groups_and_keeps_its_id(door, client, azu
     assert team.id == made.default_team.id
 
 
-def test_nothing_of_a_deleted_project_is_left(door, client, azure_devops):
+def test_nothing_of_a_deleted_project_is_left(server, client, azure_devops):
     for name in PROJECTS:
         project = client.get_project(name)
         queued = client.queue_delete_project(project.id)
@@ -116,18 +116,18 @@ def test_nothing_of_a_deleted_project_is_left(door, client, azure_devops):
             f"VS800075: The project with id '{project.id}' does not exist, "
             "or you do not have permission to access it.",
         )
-        with door.cloud.read() as session:
+        with server.cloud.read() as session:
             assert project.id not in json.dumps(inventory(session))
 
 
-def test_a_project_that_came_and_went_leaves_the_organisation_as_it_was(door, client, make):
-    with door.cloud.read() as session:
+def test_a_project_that_came_and_went_leaves_the_organisation_as_it_was(server, client, make):
+    with server.cloud.read() as session:
         before = fingerprint(session)
     made = make()
 
     client.queue_delete_project(made.id)
 
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         assert fingerprint(session) == before
 
 
@@ -166,8 +166,8 @@ def test_an_operation_that_nobody_began_is_an_error(azure_devops):
     assert found[0] == "OperationNotFoundException"
 
 
-def test_who_may_not_create_projects_is_refused(door, azure_devops_package, models):
-    with connected(azure_devops_package, door, token(door, person="dev.two@contoso.com")) as clients:
+def test_who_may_not_create_projects_is_refused(server, azure_devops_package, models):
+    with connected(azure_devops_package, server, token(server, person="dev.two@contoso.com")) as clients:
         found = refused(clients.get_core_client().queue_create_project, models.TeamProject(name="Mine"))
 
     assert found[0] == "AccessCheckException"

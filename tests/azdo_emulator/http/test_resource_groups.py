@@ -47,8 +47,8 @@ def test_a_new_group_is_created_and_an_old_one_is_not(resource_manager):
     assert [put().status_code for _ in range(2)] == [201, 200]
 
 
-def test_a_deletion_that_takes_its_time_is_followed_to_its_end(door, resource_manager, groups):
-    with door.cloud.write() as session:
+def test_a_deletion_that_takes_its_time_is_followed_to_its_end(server, resource_manager, groups):
+    with server.cloud.write() as session:
         set_lag(session, Lag.OPERATIONS, attempts=2)
 
     begun = resource_manager.delete(f"{OF_ALL}/resourcegroups/rg-payments", params=API)
@@ -62,8 +62,8 @@ def test_a_deletion_that_takes_its_time_is_followed_to_its_end(door, resource_ma
     assert poller.status() == "Succeeded"
 
 
-def test_groups_are_listed_page_by_page(door, groups):
-    with door.cloud.write() as session:
+def test_groups_are_listed_page_by_page(server, groups):
+    with server.cloud.write() as session:
         for number in range(103):
             resource_groups_create_or_update(session, SUBSCRIPTION, f"rg-x{number:03}", location="x")
 
@@ -75,8 +75,10 @@ def test_groups_are_listed_page_by_page(door, groups):
     assert by_two == [2] * 53
 
 
-def test_the_subscription_is_listed_to_those_who_may_read_it(door, resource_manager):
-    with client(door.resource_manager, token(door, door.resource_manager, "dev.one@contoso.com")) as other:
+def test_the_subscription_is_listed_to_those_who_may_read_it(server, resource_manager):
+    with client(
+        server.resource_manager, token(server, server.resource_manager, "dev.one@contoso.com")
+    ) as other:
         theirs = other.get("/subscriptions", params=API).json()
     found = resource_manager.get("/subscriptions", params=API).json()
     one = resource_manager.get(OF_ALL, params=API).json()

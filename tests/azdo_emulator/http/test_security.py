@@ -21,8 +21,8 @@ def security(azure_devops):
 
 
 @pytest.fixture
-def of_reader(door, azure_devops_package):
-    with connected(azure_devops_package, door, token(door, person=READER)) as clients:
+def of_reader(server, azure_devops_package):
+    with connected(azure_devops_package, server, token(server, person=READER)) as clients:
         yield clients.get_security_client()
 
 
@@ -117,9 +117,9 @@ def test_several_questions_are_answered_at_once(of_reader, support):
     assert [each.value for each in answer.evaluations] == [True, False, False]
 
 
-def test_only_an_administrator_of_the_place_changes_entries(door, support):
+def test_only_an_administrator_of_the_place_changes_entries(server, support):
     path = f"/_apis/accesscontrolentries/{PROJECT}"
-    with client(f"{door.http}/contoso", token(door, person=READER)) as reader:
+    with client(f"{server.http}/contoso", token(server, person=READER)) as reader:
         answers = [
             reader.post(path, json=entries(support, allow=2)),
             reader.post(f"/_apis/accesscontrolentries/{COLLECTION}", json=entries("NAMESPACE:", allow=2)),

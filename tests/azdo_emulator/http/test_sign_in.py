@@ -36,15 +36,15 @@ def identity():
 
 
 @pytest.fixture
-def options(door):
+def options(server):
     """What the credentials need that sign in at a token endpoint."""
-    return {"authority": door.https, "disable_instance_discovery": True}
+    return {"authority": server.https, "disable_instance_discovery": True}
 
 
 @pytest.fixture
-def workload(door):
+def workload(server):
     """An application that trusts one repository of GitHub."""
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         made = directory.create_application(session, TENANT, "mailroom-bot")
         directory.create_service_principal(session, made.app_id)
         trusts.create_federated_identity_credential(
@@ -72,29 +72,29 @@ def refused(credential, scope=DEVOPS):
     return str(error.value).partition("AADSTS")[2].partition(":")[0]
 
 
-def test_who_names_no_managed_identity_is_the_deployer(door, identity):
-    found = claims(identity.ManagedIdentityCredential().get_token(f"{door.graph}/.default").token)
+def test_who_names_no_managed_identity_is_the_deployer(server, identity):
+    found = claims(identity.ManagedIdentityCredential().get_token(f"{server.graph}/.default").token)
 
     assert (found["oid"], found["appid"]) == DEPLOYER[1:]
-    assert (found["tid"], found["aud"], found["idtyp"]) == (TENANT, door.graph, "app")
+    assert (found["tid"], found["aud"], found["idtyp"]) == (TENANT, server.graph, "app")
     assert set(found["roles"]) == set(OF_THE_DEPLOYER)
 
 
 @pytest.fixture
-def managed(door):
-    with door.cloud.write() as session:
+def managed(server):
+    with server.cloud.write() as session:
         return identities.user_assigned_identities_create_or_update(
             session, SUBSCRIPTION, "rg-support", "id-reporter", location="westeurope"
         )
 
 
 @pytest.fixture(params=["App Service", "virtual machine"])
-def machine(request, door, monkeypatch):
+def machine(request, server, monkeypatch):
     """Where a program is that wants a token."""
     if request.param == "virtual machine":
         monkeypatch.delenv("IDENTITY_ENDPOINT")
         monkeypatch.delenv("IDENTITY_HEADER")
-        monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", door.http)
+        monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", server.http)
 
 
 def test_a_managed_identity_is_named_in_three_ways(identity, managed, machine):
@@ -115,8 +115,8 @@ def test_a_managed_identity_that_is_not_there_gets_no_token(identity, managed, m
         credential.get_token(DEVOPS)
 
 
-def test_a_machine_answers_only_who_says_that_it_wants_metadata(door):
-    with client(door.http, "") as made:
+def test_a_machine_answers_only_who_says_that_it_wants_metadata(server):
+    with client(server.http, "") as made:
         answer = made.get("/metadata/identity/oauth2/token", params={"resource": AZURE_DEVOPS})
 
     assert answer.status_code == 400
@@ -126,15 +126,15 @@ def test_a_machine_answers_only_who_says_that_it_wants_metadata(door):
     }
 
 
-def secrets(door):
+def secrets(server):
     """The values of the legacy application's secrets, by their names."""
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         found = list_application_credentials(session, LEGACY[1])
-    return {one.display_name: door.tokens.secret(one.key_id) for one in found}
+    return {one.display_name: server.tokens.secret(one.key_id) for one in found}
 
 
-def test_a_secret_of_the_seed_opens_and_an_expired_one_does_not(door, identity, options):
-    good, expired = (secrets(door)[name] for name in ("never expires", "ci"))
+def test_a_secret_of_the_seed_opens_and_an_expired_one_does_not(server, identity, options):
+    good, expired = (secrets(server)[name] for name in ("never expires", "ci"))
 
     token = identity.ClientSecretCredential(TENANT, LEGACY[2], good, **options).get_token(DEVOPS).token
 
@@ -143,28 +143,30 @@ def test_a_secret_of_the_seed_opens_and_an_expired_one_does_not(door, identity, 
     assert refused(identity.ClientSecretCredential(TENANT, LEGACY[2], "guess", **options)) == "7000215"
 
 
-def test_a_certificate_is_no_secret(door, identity, options):
-    certificate = secrets(door)["CN=legacy-deploy"]
+def test_a_certificate_is_no_secret(server, identity, options):
+    certificate = secrets(server)["CN=legacy-deploy"]
 
     assert refused(identity.ClientSecretCredential(TENANT, LEGACY[2], certificate, **options)) == "7000215"
 
 
-def test_no_secret_is_kept(door):
-    found = {value.encode() for value in secrets(door).values()}
+def test_no_secret_is_kept(server):
+    found = {value.encode() for value in secrets(server).values()}
 
-    assert not any(value in file.read_bytes() for file in door.cloud.path.parent.iterdir() for value in found)
+    assert not any(
+        value in file.read_bytes() for file in server.cloud.path.parent.iterdir() for value in found
+    )
 
 
-def test_a_trusted_assertion_opens(door, identity, options, workload):
+def test_a_trusted_assertion_opens(server, identity, options, workload):
     credential = identity.ClientAssertionCredential(TENANT, workload.app_id, assertion, **options)
 
-    assert claims(credential.get_token(f"{door.graph}/.default").token)["appid"] == workload.app_id
+    assert claims(credential.get_token(f"{server.graph}/.default").token)["appid"] == workload.app_id
     assert claims(credential.get_token(DEVOPS).token)["aud"] == AZURE_DEVOPS
 
 
-def test_a_pod_signs_in_by_its_token_as_a_managed_identity(door, identity, options, managed, tmp_path):
+def test_a_pod_signs_in_by_its_token_as_a_managed_identity(server, identity, options, managed, tmp_path):
     subject = "system:serviceaccount:support:reporter"
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         trusts.create_federated_identity_credential(
             session, managed.principal_id, "cluster", "https://oidc.contoso.com/", subject, [AUDIENCE]
         )
@@ -196,8 +198,8 @@ def test_an_assertion_that_is_not_trusted_says_why(number, identity, options, wo
     assert refused(credential) == number
 
 
-def test_a_trust_that_was_taken_away_lingers_where_that_is_asked_for(door, identity, options, workload):
-    with door.cloud.write() as session:
+def test_a_trust_that_was_taken_away_lingers_where_that_is_asked_for(server, identity, options, workload):
+    with server.cloud.write() as session:
         set_lag(session, Lag.CREDENTIALS, attempts=1)
         [trust] = trusts.list_federated_identity_credentials(session, workload.object_id)
         trusts.delete_federated_identity_credential(session, workload.object_id, trust.credential_id)
@@ -217,9 +219,9 @@ def test_who_trusts_nobody_lets_nobody_in(identity, options):
 
 
 def test_an_application_that_is_not_there_has_no_service_principal_or_is_disabled_is_refused(
-    door, identity, options, workload
+    server, identity, options, workload
 ):
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         [bare] = [directory.create_application(session, TENANT, "bare")]
         [row] = session.rows("SELECT object_id FROM service_principals WHERE app_id = ?", workload.app_id)
         applications.update_service_principal(session, row["object_id"], account_enabled=False)
@@ -258,9 +260,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("number", REFUSED)
-def test_a_request_that_is_not_in_order_is_refused_in_entras_own_body(number, door, workload):
+def test_a_request_that_is_not_in_order_is_refused_in_entras_own_body(number, server, workload):
     changed, status, error = REFUSED[number]
-    with client(door.https, "") as made:
+    with client(server.https, "") as made:
         answer = made.post(f"/{TENANT}/oauth2/v2.0/token", data=form(workload, **changed))
 
     body = answer.json()
@@ -270,24 +272,24 @@ def test_a_request_that_is_not_in_order_is_refused_in_entras_own_body(number, do
 
 
 @pytest.mark.parametrize(("tenant", "number"), [(guid("other"), 90002), ("organizations", 50059)])
-def test_an_application_signs_in_to_its_own_tenant(tenant, number, door, workload):
-    with client(door.https, "") as made:
+def test_an_application_signs_in_to_its_own_tenant(tenant, number, server, workload):
+    with client(server.https, "") as made:
         answer = made.post(f"/{tenant}/oauth2/v2.0/token", data=form(workload))
 
     assert answer.json()["error_codes"] == [number]
 
 
-def test_an_assertion_that_an_application_made_itself_is_by_no_certificate_that_is_known(door, workload):
+def test_an_assertion_that_an_application_made_itself_is_by_no_certificate_that_is_known(server, workload):
     own = assertion(issuer=workload.app_id, subject=workload.app_id)
-    with client(door.https, "") as made:
+    with client(server.https, "") as made:
         answer = made.post(f"/{TENANT}/oauth2/v2.0/token", data=form(workload, client_assertion=own))
 
     assert answer.json()["error_codes"] == [700027]
 
 
-def test_what_was_shown_is_not_in_the_answer(door, workload):
+def test_what_was_shown_is_not_in_the_answer(server, workload):
     shown = assertion(subject="repo:contoso/other")
-    with client(door.https, "") as made:
+    with client(server.https, "") as made:
         answer = made.post(f"/{TENANT}/oauth2/v2.0/token", data=form(workload, client_assertion=shown))
         guessed = made.post(
             f"/{TENANT}/oauth2/v2.0/token",
@@ -304,9 +306,9 @@ CLAIMS = ("iss", "sub", "aud", "exp", "nbf", "iat")
 ODD_CLAIMS = st.fixed_dictionaries({}, optional=dict.fromkeys(CLAIMS, ODD))
 
 
-def test_no_assertion_finds_a_fault(door, workload):
+def test_no_assertion_finds_a_fault(server, workload):
     whole = claims(assertion())
-    with client(door.https, "") as made:
+    with client(server.https, "") as made:
 
         @settings(max_examples=100, deadline=None)
         @given(ODD_CLAIMS)

@@ -38,7 +38,7 @@ COUNTED = {
 
 
 @pytest.fixture(scope="module")
-def doors(new_sandbox, tmp_path_factory):
+def servers(new_sandbox, tmp_path_factory):
     folders = {size: tmp_path_factory.mktemp(str(size)) / "sandbox" for size in (SMALL, LARGE)}
     for size, folder in folders.items():
         shutil.copytree(new_sandbox, folder)
@@ -48,7 +48,7 @@ def doors(new_sandbox, tmp_path_factory):
         yield small, large
 
 
-def cost(door, path):
+def cost(server, path):
     """What a request takes of the database, which no other program on this computer slows down."""
     steps = 0
 
@@ -56,28 +56,28 @@ def cost(door, path):
         nonlocal steps
         steps += 1
 
-    with door.cloud.read() as session:
+    with server.cloud.read() as session:
         organization = get_organization(session, "contoso").organization_id
     descriptor = ids.service_principal_descriptor(organization, DEPLOYER[1])
     asked = path.format(descriptor=descriptor, key=ids.storage_key(organization, DEPLOYER[1]))
-    with client(door.http, token(door, (LOOKS | COUNTED)[path])) as made:
-        door.cloud._connection.set_progress_handler(count, 10)
+    with client(server.http, token(server, (LOOKS | COUNTED)[path])) as made:
+        server.cloud._connection.set_progress_handler(count, 10)
         answer = made.get(asked)
-        door.cloud._connection.set_progress_handler(None, 0)
+        server.cloud._connection.set_progress_handler(None, 0)
     assert answer.status_code == 200, answer.text
     return steps
 
 
 @pytest.mark.parametrize("path", LOOKS)
-def test_a_request_costs_the_same_in_a_large_organisation(path, doors):
-    small, large = doors
+def test_a_request_costs_the_same_in_a_large_organisation(path, servers):
+    small, large = servers
 
     assert cost(large, path) <= cost(small, path) * 1.2 + 10
 
 
 @pytest.mark.parametrize("path", COUNTED)
-def test_only_the_count_grows_with_the_organisation(path, doors):
-    small, large = doors
+def test_only_the_count_grows_with_the_organisation(path, servers):
+    small, large = servers
 
     # Ten steps for each member more: a walk along an index, and nothing of it is read.
     assert cost(large, path) - cost(small, path) <= LARGE - SMALL

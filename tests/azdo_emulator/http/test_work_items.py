@@ -31,23 +31,23 @@ def test_a_type_with_a_space_in_it_is_one(items):
     assert items.create_work_item([TITLE], "Support", "User Story").fields["System.State"] == "New"
 
 
-def test_a_bot_needs_to_be_a_contributor(door, azure_devops_package):
-    with door.cloud.write() as session:
+def test_a_bot_needs_to_be_a_contributor(server, azure_devops_package):
+    with server.cloud.write() as session:
         organization = get_organization(session, "contoso")
         bot = entitlements.add_service_principal_entitlement(
             session, organization, DATA_FACTORY[1], "express"
         )
-    as_bot = token(door, whose=DATA_FACTORY[1])
-    with client(f"{door.http}/contoso", as_bot) as nobody:
+    as_bot = token(server, whose=DATA_FACTORY[1])
+    with client(f"{server.http}/contoso", as_bot) as nobody:
         before = nobody.post(f"{ITEMS}/$Issue", json=[TITLE], headers=PATCH)
-    with door.cloud.write() as session:
+    with server.cloud.write() as session:
         organization = get_organization(session, "contoso")
         support = get_project(session, organization, "Support")
         [group] = [
             one for one in groups.list_groups(session, organization, support) if one.name == "Contributors"
         ]
         memberships.add_membership(session, organization, bot.subject.descriptor, group.descriptor)
-    with connected(azure_devops_package, door, as_bot) as clients:
+    with connected(azure_devops_package, server, as_bot) as clients:
         made = clients.get_work_item_tracking_client().create_work_item([TITLE], "Support", "Issue")
 
     assert refused(before) == (403, "WorkItemUnauthorizedAccessException")

@@ -1,4 +1,4 @@
-"""The sandbox's REST door, and what a shell needs to stand before it."""
+"""The sandbox's HTTP server, and what a shell needs to reach it."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def start(
     ] = "full",
     size: Size = 0,
 ) -> None:
-    """Open the REST door: Azure DevOps, Microsoft Graph, Azure Resource Manager and sign-in, on loopback."""
+    """Start the HTTP server: Azure DevOps, Microsoft Graph, Resource Manager and sign-in, on loopback."""
     from azdo_emulator.http import process
     from azdo_emulator.model import open_seeded
     from azdo_emulator.model.store import FILE
@@ -39,21 +39,21 @@ def start(
             "leave it out, or run `patless sandbox reset --size` first",
         )
     open_seeded(folder.FOLDER, size).close()
-    print(f"The door is open: {process.start(folder.FOLDER, http_port, https_port, discovery).said()}.")
+    print(f"The server is running: {process.start(folder.FOLDER, http_port, https_port, discovery).said()}.")
     print('To use it from this shell: eval "$(.venv/bin/patless sandbox env)"')
     print("To close it: .venv/bin/patless sandbox stop")
 
 
 def stop() -> None:
-    """Close the REST door; the cloud stays as it is."""
+    """Stop the HTTP server; the cloud stays as it is."""
     from azdo_emulator.http import process
 
     closed = process.stop(folder.FOLDER)
-    print(f"The door is closed: {closed.said()}." if closed else "The door was not open.")
+    print(f"The server has stopped: {closed.said()}." if closed else "The server was not running.")
 
 
 def status(as_json: Json = False) -> None:
-    """What the sandbox is: its folder, its cloud, its door, and the faults that were asked for."""
+    """What the sandbox is: its folder, its cloud, its server, and the faults that were asked for."""
     from patless.sandbox.status import status as found
 
     said = found(folder.FOLDER)
@@ -62,7 +62,7 @@ def status(as_json: Json = False) -> None:
 
 def env(
     official_plugins: Annotated[
-        bool, typer.Option("--official-plugins", help="Use those on PATH, before the open door.")
+        bool, typer.Option("--official-plugins", help="Use those on PATH, with the running server.")
     ] = False,
 ) -> None:
     """Print what to export, to use the sandbox from a shell: eval "$(patless sandbox env)"."""
@@ -72,17 +72,17 @@ def env(
     from patless.sandbox.official_plugins import settings_for
 
     wanted = example.sandbox().environment()
-    door = process.running(folder.FOLDER)
-    if door:
-        wanted |= variables(folder.FOLDER, door)
+    server = process.running(folder.FOLDER)
+    if server:
+        wanted |= variables(folder.FOLDER, server)
     if official_plugins:
-        if door is None:
+        if server is None:
             raise PatlessError(
-                "the official plug-ins would find nothing: the sandbox's door is closed",
-                "an open door",
+                "the official plug-ins would find nothing: the sandbox's server is not running",
+                "a running server",
                 "run `patless sandbox start`, then this again",
             )
-        wanted |= settings_for(folder.FOLDER, door)
+        wanted |= settings_for(folder.FOLDER, server)
     for name in to_unset(wanted, os.environ):
         print(f"unset {name}")
     for name, value in sorted(wanted.items()):
@@ -98,7 +98,7 @@ def reset(size: Size = 0) -> None:
     from azdo_emulator.model import open_seeded
 
     if process.stop(folder.FOLDER):
-        sys.stderr.write("sandbox: the door is closed; open it again with `patless sandbox start`\n")
+        sys.stderr.write("sandbox: the server is not running; start it again with `patless sandbox start`\n")
     if folder.FOLDER.exists():
         shutil.rmtree(folder.FOLDER)
     open_seeded(folder.FOLDER, size).close()

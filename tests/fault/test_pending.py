@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from azdo_emulator.model import Cloud
-from patless.recover.twins import find
+from patless.recover.orphans import find
 
 CHECKS = [f"connection-azure-support-use-{check}" for check in ("approval", "branches", "lock")]
 

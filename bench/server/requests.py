@@ -8,7 +8,7 @@ from azdo_emulator.model.devops.endpoint_trust import AZURE_DEVOPS
 from azdo_emulator.model.devops.groups import list_groups
 from azdo_emulator.model.devops.projects import Organization, get_organization, get_project
 from azdo_emulator.model.seed import DEPLOYER, ORGANIZATION, SUBSCRIPTION, TENANT
-from bench.door.load import Request
+from bench.server.load import Request
 
 AZURE_DEVOPS_GRAPH = f"/vssps.dev.azure.com/{ORGANIZATION}/_apis/graph"
 GRAPH = "/graph.microsoft.com/v1.0"

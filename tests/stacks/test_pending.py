@@ -1,4 +1,4 @@
-"""Whether an update asks what an earlier one left unfinished, and what it does where nobody answers."""
+"""Whether an update asks what an earlier one left pending, and what it does where nobody answers."""
 
 import json
 import subprocess
@@ -8,7 +8,7 @@ import pytest
 
 from components import own_state
 from components.lost_answer import tag
-from stacks import unfinished
+from stacks import pending
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def asked(monkeypatch):
         for name in ("get_organization", "get_project", "get_stack"):
             monkeypatch.setattr(pulumi, name, lambda: "x")
         monkeypatch.setattr(pulumi.runtime, "get_root_directory", lambda: "/")
-        unfinished.refuse(unfinished.ask(stack))
+        pending.refuse(pending.ask(stack))
         return bool(calls), warned
 
     return call
@@ -39,7 +39,7 @@ def asked(monkeypatch):
 NOTHING = b'{"deployment": {}}'
 
 
-def test_a_stack_with_checks_asks_and_goes_on_where_nothing_is_unfinished(example, asked):
+def test_a_stack_with_checks_asks_and_goes_on_where_nothing_is_pending(example, asked):
     assert asked(example.load(), NOTHING) == (True, [])
 
 
@@ -91,8 +91,8 @@ def refused(monkeypatch, example):
         monkeypatch.setattr(own_state, "stack", lambda: "o/p/s")
         monkeypatch.setattr(pulumi.runtime, "is_dry_run", lambda: False)
         try:
-            unfinished.refuse(unfinished.ask(example.load()))
-        except unfinished.Unfinished as stop:
+            pending.refuse(pending.ask(example.load()))
+        except pending.Pending as stop:
             return str(stop), asked
         return "", asked
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from stacks.manifest.problem import KeyPath
 
 
-class Later(NamedTuple):
+class Planned(NamedTuple):
     """What is not there yet, what is, and what to do until then."""
 
     what: str
@@ -13,8 +13,8 @@ class Later(NamedTuple):
     todo: str
 
 
-def _connection(kind: str) -> Later:
-    return Later(
+def _connection(kind: str) -> Planned:
+    return Planned(
         f"a connection of the kind `{kind}` is not supported yet",
         "`azure` or `container_registry`, the kinds that this version deploys",
         "leave this connection out for now",
@@ -23,13 +23,13 @@ def _connection(kind: str) -> Later:
 
 KINDS = ("kubernetes", "aws", "github", "azure_devops")
 # `*` stands for a name of the author's own.
-LATER: dict[tuple[str, ...], Later] = {
-    ("azure_devops", "can"): Later(
+PLANNED: dict[tuple[str, ...], Planned] = {
+    ("azure_devops", "can"): Planned(
         "rights of the workload's own are not supported yet",
         "`member_of`, with groups that have the rights",
         "name a group that has just these rights in `member_of`",
     ),
-    ("signs_in_from", "*", "github", "pull_request"): Later(
+    ("signs_in_from", "*", "github", "pull_request"): Planned(
         "trust in pull requests is not supported yet",
         "`environment`, `branch` or `tag`; anybody who may open a pull request could sign in",
         "name an environment; trust in pull requests will need an exemption",
@@ -38,9 +38,9 @@ LATER: dict[tuple[str, ...], Later] = {
 }
 
 
-def later(path: KeyPath) -> Later | None:
+def planned(path: KeyPath) -> Planned | None:
     """What to say of a key that a later version will know; nothing for others."""
-    for known, words in LATER.items():
+    for known, words in PLANNED.items():
         if len(known) == len(path) and all(k in ("*", step) for k, step in zip(known, path, strict=True)):
             return words
     return None

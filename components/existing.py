@@ -1,4 +1,4 @@
-"""The guard against twins: what is there and not in the stack's state is imported, and never made again.
+"""The guard against second copies: what is there, and not in the stack's state, is imported, not made again.
 
 After a run that was killed, the service can have what the state does not know; made again, it would be there
 twice, or the service would refuse it with words that do not help. So a resource's natural key is looked up
@@ -29,7 +29,7 @@ Find = Callable[[Inputs, Look], Awaitable[str | None]]
 THREADS = ThreadPoolExecutor(max_workers=4)
 
 
-class Twin(Exception):
+class AlreadyThere(Exception):
     """Something of the same natural key exists, and the stack does not know it."""
 
 
@@ -45,7 +45,7 @@ def guarded(parent: ComponentResource, name: str, find: Find) -> ResourceHookBin
 
 _children: dict[str, tuple[ComponentResource, Find]] = {}
 _hooks: WeakKeyDictionary[Any, ResourceHook] = WeakKeyDictionary()
-_names = numbered("no twin")
+_names = numbered("not there yet")
 
 
 def _hook() -> ResourceHook:
@@ -62,7 +62,7 @@ async def _refuse(args: ResourceHookArgs) -> None:
     async def look(token: str, given: Inputs) -> Inputs | None:
         try:
             found = await _ask(parent, token, given)
-        # The services answer "not found" in as many ways as there are of them: what is not found is no twin.
+        # The services answer "not found" in as many ways as there are services.
         except Exception:
             return None
         return found
@@ -79,7 +79,7 @@ async def _refuse(args: ResourceHookArgs) -> None:
     if state is None and pulumi.runtime.is_dry_run():
         pulumi.log.warn(words, resource=parent)
         return
-    raise Twin(words)
+    raise AlreadyThere(words)
 
 
 def known(inputs: Inputs, *keys: str) -> dict[str, Any] | None:

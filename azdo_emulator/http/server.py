@@ -1,4 +1,4 @@
-"""What every service of the REST door shares."""
+"""What every service of the HTTP server shares."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,8 +11,8 @@ Discovery = Literal["full", "empty"]
 
 
 @dataclass
-class Door:
-    """One open door: its cloud, who may come in, and where it is; urls have no slash at the end."""
+class Server:
+    """One running server: its cloud, who may come in, and where it is; urls have no slash at the end."""
 
     cloud: Cloud
     tokens: Tokens

@@ -34,7 +34,7 @@ def forget(folder, name):
         "connection-azure-support-endpoint",
     ],
 )
-def test_an_unmanaged_twin_stops_the_update_with_the_import_command(desk, undisturbed, name):
+def test_an_unmanaged_resource_stops_the_update_with_the_import_command(desk, undisturbed, name):
     shutil.rmtree(desk.folder)
     shutil.copytree(undisturbed.folder, Path(desk.folder))
     assert forget(desk.folder, name)

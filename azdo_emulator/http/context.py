@@ -8,21 +8,21 @@ from typing import Generic, TypeVar
 
 from fastapi import Request
 
-from azdo_emulator.http.door import Door
+from azdo_emulator.http.server import Server
 from azdo_emulator.model import Session
 
 Call = TypeVar("Call")
 
 
 @dataclass(frozen=True)
-class Visit(ABC, Generic[Call]):
+class Context(ABC, Generic[Call]):
     """A request with the token that came with it.
 
     A route reads its request, opens one transaction with `read` or `write`, and makes its answer from what
     that gave. Nothing is awaited inside, so that requests never wait for each other in the middle of one.
     """
 
-    door: Door
+    server: Server
     token: str = field(repr=False)
 
     @abstractmethod
@@ -32,13 +32,13 @@ class Visit(ABC, Generic[Call]):
     @contextmanager
     def read(self) -> Iterator[Call]:
         """A call that changes nothing."""
-        with self.door.cloud.read() as session:
+        with self.server.cloud.read() as session:
             yield self.call(session)
 
     @contextmanager
     def write(self) -> Iterator[Call]:
         """A call that may change something."""
-        with self.door.cloud.write() as session:
+        with self.server.cloud.write() as session:
             yield self.call(session)
 
 

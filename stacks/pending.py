@@ -1,6 +1,6 @@
 """Checks on a connection that an update began to make: whether they are there, nobody can look up.
 
-All else is looked up before it is made (`components/twin.py`), or cannot be there twice. The official plug-in
+All else is looked up before it is made (`components/existing.py`), or cannot be there twice. The plug-in
 has no look-up for a check. But where an update died, the engine has written into the state what it began; and
 where the answer to a create was lost, the update itself has left a note (`components/lost_answer.py`).
 """
@@ -49,7 +49,7 @@ class Left:
     connections: dict[str, Resource] = field(default_factory=dict)
 
 
-class Unfinished(Exception):
+class Pending(Exception):
     """A create of which nobody knows whether it was done; the text says how to find out."""
 
 
@@ -77,7 +77,7 @@ def refuse(asked: Future[Left] | None) -> None:
         )
         return
     if left.begun or left.notes:
-        raise Unfinished(_words(left))
+        raise Pending(_words(left))
 
 
 def _has_checks(stack: Stack) -> bool:

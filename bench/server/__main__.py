@@ -1,4 +1,4 @@
-"""`python -m bench.door`: start-up, reads, writes and memory of the door, in one run."""
+"""`python -m bench.server`: start-up, reads, writes and memory of the server, in one run."""
 
 import statistics
 import sys
@@ -15,8 +15,8 @@ from rich.table import Table
 from azdo_emulator.http import process
 from azdo_emulator.http.process import Running
 from azdo_emulator.model import open_seeded
-from bench.door.load import load
-from bench.door.requests import page, reads, writes
+from bench.server.load import load
+from bench.server.requests import page, reads, writes
 
 SIZES = (10, 1_000, 10_000)
 CLIENTS = (1, 8, 32)
@@ -26,7 +26,7 @@ STARTS = 3
 def main(
     seconds: Annotated[float, typer.Option(help="Of each load.", min=0.1)] = 5.0,
 ) -> None:
-    """Measure the door on loopback; it takes one core, the clients another."""
+    """Measure the server on loopback; it takes one core, the clients another."""
     table = Table("identities", "start", "one page", box=None)
     for kind in ("reads", "writes"):
         for clients in CLIENTS:
@@ -42,9 +42,9 @@ def _measured(size: int, seconds: float) -> list[str]:
         folder = Path(name)
         open_seeded(folder, size).close()
         starts = [_start(folder) for _ in range(STARTS)]
-        door = process.start(folder)
+        server = process.start(folder)
         try:
-            port = urlsplit(door.http).port or 0
+            port = urlsplit(server.http).port or 0
             one_page = load(port, [page(folder)], 1, seconds).median_ms
             found = []
             for kind, requests in (("reads", reads(folder)), ("writes", writes(folder))):
@@ -55,7 +55,7 @@ def _measured(size: int, seconds: float) -> list[str]:
                 f"{statistics.median(starts):.2f} s",
                 f"{one_page:.1f} ms",
                 *found,
-                f"{_peak(door):.0f} MB",
+                f"{_peak(server):.0f} MB",
             ]
         finally:
             process.stop(folder)
@@ -69,9 +69,9 @@ def _start(folder: Path) -> float:
     return took
 
 
-def _peak(door: Running) -> float:
-    """Megabytes that the door had at the most; nothing where the system does not tell."""
-    status = Path(f"/proc/{door.pid}/status")
+def _peak(server: Running) -> float:
+    """Megabytes that the server had at the most; nothing where the system does not tell."""
+    status = Path(f"/proc/{server.pid}/status")
     if not status.exists():
         return float("nan")
     [line] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]

@@ -41,7 +41,7 @@ class Seats:
 
 
 @dataclass(frozen=True)
-class Bill:
+class CostEstimate:
     """The seats of a stack, and what they cost a month."""
 
     seats: tuple[Seats, ...]
@@ -69,7 +69,7 @@ class Bill:
         return f"{usd(self.monthly_usd)} a month: {taken}; prices of {self.as_of}{rest}"
 
 
-def bill(organization: Organization, members: Members, workloads: Iterable[Workload]) -> Bill:
+def estimate(organization: Organization, members: Members, workloads: Iterable[Workload]) -> CostEstimate:
     """Count the seats that the files name: one for each person and for each workload at work."""
     levels = organization.access_levels
     taken = Counter(person.access_level for person in members.people if not person.existing)
@@ -91,4 +91,4 @@ def bill(organization: Organization, members: Members, workloads: Iterable[Workl
         for group in members.entra_groups
         if group.access_level != "stakeholder" and not group.existing
     )
-    return Bill(seats, rules, prices.as_of)
+    return CostEstimate(seats, rules, prices.as_of)

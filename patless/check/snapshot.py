@@ -21,7 +21,7 @@ IDS = ("principalId", "objectId", "clientId", "descriptor", "groupId")
 """Outputs by which one resource names another."""
 
 
-class Scene:
+class Snapshot:
     """All resources of a stack, before or after a change."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:

@@ -1,1 +1,0 @@
-"""How much the sandbox's REST door bears, at organisations of several sizes."""

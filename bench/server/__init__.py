@@ -1,0 +1,1 @@
+"""How much the sandbox's HTTP server bears, at organisations of several sizes."""
