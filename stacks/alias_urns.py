@@ -1,4 +1,4 @@
-"""The URNs of aliases, which the SDK works out for engines from before 2022."""
+"""The URNs of aliases, which the SDK works out for engines that cannot."""
 
 from typing import Any
 

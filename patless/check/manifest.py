@@ -7,6 +7,9 @@ from typing import Any, Protocol
 from patless.check.access.cost import Prices
 from patless.check.access.names import Names
 
+CONNECTIONS = ("azure", "container_registry")
+"""The kinds of connections that lead to a place in Azure."""
+
 INCLUDED = 5
 """The basic seats that Microsoft includes, where the manifest does not say otherwise."""
 
@@ -125,7 +128,7 @@ def _roles(
         places: list[tuple[tuple[str | int, ...], Any]] = [
             (("connections", key, kind), _at(one, kind))
             for key, one in _pairs(_at(values, "connections"))
-            for kind in ("azure", "container_registry")
+            for kind in CONNECTIONS
         ]
         listed = _at(values, "azure", "roles")
         places += [
@@ -133,7 +136,9 @@ def _roles(
             for index, one in enumerate(listed if isinstance(listed, list | tuple) else ())
         ]
         for path, one in places:
-            whole = _at(organization, "subscriptions", str(_at(one, "subscription")), "id")
+            whole = _at(organization, "subscriptions", str(_at(one, "subscription")), "id") or _at(
+                organization, "management_groups", str(_at(one, "management_group")), "id"
+            )
             where = _at(one, "registry") or _at(one, "resource_group") or whole
             if isinstance(where, str):
                 yield (str(values.get("name")), where.lower()), path

@@ -199,3 +199,12 @@ def test_the_report_places_every_finding_of_the_rules(examine):
 
     index = next(i for i, one in enumerate(report.findings) if one.rule == "no-pat-connection")
     assert report.places[index] == Place("stacks/contoso/workloads/support/bot.yaml", 1)
+
+
+def test_a_role_of_a_management_group_is_found_by_its_id():
+    organization = ORGANIZATION + b"management_groups: {all: {id: Contoso, name: Contoso}}\n"
+    workload = b"name: bot\nazure: {roles: [{role: Reader, management_group: all, reason: Pays.}]}\n"
+
+    found = read(workload, organization)
+
+    assert found.roles["bot", "contoso"] == ("azure", "roles", 0)
