@@ -10,11 +10,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from azdo_emulator.errors import EmulatorError
 from azdo_emulator.http import arm, devops, faults, graph, login
-from azdo_emulator.http.faults import Budget
+from azdo_emulator.http.budget import Budget
 from azdo_emulator.http.server import Server
 from azdo_emulator.http.service import Service
 from azdo_emulator.model import Refused
 from azdo_emulator.model import faults as asked
+from azdo_emulator.model.fault import Fault
 
 LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?", re.IGNORECASE)
 LARGEST_BODY = 1_000_000
@@ -62,7 +63,7 @@ def _app(server: Server, service: Service, scope: Scope, budget: Budget) -> ASGI
     return faults.answer(fault, service, budget) if fault else service.app
 
 
-def _due(server: Server, service: Service, scope: Scope) -> asked.Fault | None:
+def _due(server: Server, service: Service, scope: Scope) -> Fault | None:
     """The fault that happens to this request; on a good day one short look."""
     with server.cloud.read() as session:
         if not asked.listed(session):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from azdo_emulator.http import process
 from azdo_emulator.model import Cloud, faults, replication
-from azdo_emulator.model.faults import Fault
+from azdo_emulator.model.fault import Fault
 from azdo_emulator.model.replication import Lag
 from azdo_emulator.model.store import FILE
 from patless.errors import PatlessError

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from azdo_emulator.model import Cloud, Session, faults, open_seeded, replication
-from azdo_emulator.model.faults import Fault, Kind
+from azdo_emulator.model.fault import Fault, Kind
 from azdo_emulator.model.replication import Lag
 from patless.sandbox import folder
 

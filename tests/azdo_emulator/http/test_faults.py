@@ -8,7 +8,7 @@ import pytest
 
 from azdo_emulator.errors import EmulatorError
 from azdo_emulator.model import faults
-from azdo_emulator.model.faults import Fault, Kind
+from azdo_emulator.model.fault import Fault, Kind
 from tests.azdo_emulator.http.conftest import client, token
 
 PROJECTS = "/_apis/projects"

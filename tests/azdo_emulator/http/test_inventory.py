@@ -19,7 +19,7 @@ import pytest
 from azure.core.credentials import AccessToken
 from typer.testing import CliRunner
 
-from azdo_emulator.http.faults import budget
+from azdo_emulator.http import budget
 from azdo_emulator.model import faults, ids
 from azdo_emulator.model.crowd import join
 from azdo_emulator.model.devops import endpoints, personal_access_tokens, projects, service_hooks, subjects
@@ -28,7 +28,7 @@ from azdo_emulator.model.devops.endpoints import EndpointBody, ProjectReference
 from azdo_emulator.model.devops.projects import get_organization
 from azdo_emulator.model.devops.service_hooks import ServiceHookBody
 from azdo_emulator.model.devops.token_rules import Wish
-from azdo_emulator.model.faults import Fault, Kind
+from azdo_emulator.model.fault import Fault, Kind
 from patless.cli import app
 from patless.clients import client as clients
 from patless.clients.azure_devops import AzureDevOps

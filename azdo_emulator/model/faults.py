@@ -1,4 +1,7 @@
-"""The faults of a cloud: those that were asked for, and which is due."""
+"""Fault injection: the faults of a cloud that were asked for, and which is due.
+
+They lie in the cloud's file, so that they can be set while a server runs, which makes them happen.
+"""
 
 import random
 import time
@@ -6,7 +9,7 @@ from dataclasses import asdict
 from fnmatch import fnmatchcase
 
 from azdo_emulator.model import Session
-from azdo_emulator.model.faults.fault import Fault, Kind
+from azdo_emulator.model.fault import Fault, Kind
 
 
 def add(session: Session, fault: Fault) -> Fault:

@@ -1,4 +1,4 @@
-"""What a fault answers: one application for each kind."""
+"""How the faults that were asked for happen to a request: one application for each kind."""
 
 import asyncio
 import time
@@ -12,9 +12,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from azdo_emulator.http.faults.budget import Budget
+from azdo_emulator.http.budget import Budget
 from azdo_emulator.http.service import Service
-from azdo_emulator.model.faults.fault import Fault, Kind
+from azdo_emulator.model.fault import Fault, Kind
 
 PAGE = "<!DOCTYPE html><html><head><title>Azure DevOps Services | Sign In</title></head><body></body></html>"
 
