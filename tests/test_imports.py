@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import graphlib
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,52 @@ def test_the_walk_sees_an_import_inside_a_function(tmp_path):
     path.write_text("def f():\n    from patless.clients import graph\n")
 
     assert imported(path) == [("patless.clients.graph", 2)]
+
+
+def modules():
+    """Every module of ours, by its dotted name."""
+    found = {}
+    for base, names in (
+        (ROOT, ["bench", *sorted(PACKAGES - {"guardrails"})]),
+        (ROOT / "policies", ["guardrails"]),
+    ):
+        for path in (path for name in names for path in (base / name).rglob("*.py")):
+            parts = path.relative_to(base).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def needed_at_once(path, known):
+    """The modules of ours that are imported as soon as a file is."""
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            named = (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from (
+                name if name in known else node.module for name in named if {name, node.module} & known
+            )
+
+
+def test_no_import_goes_in_a_circle():
+    found = modules()
+    graph = {name: {*needed_at_once(path, found.keys())} - {name} for name, path in found.items()}
+
+    assert len(list(graphlib.TopologicalSorter(graph).static_order())) == len(found)
+
+
+def test_a_circle_would_be_seen(tmp_path):
+    (tmp_path / "one.py").write_text("from two import x\n")
+    (tmp_path / "two.py").write_text("import one\n")
+    known = {"one", "two"}
+
+    graph = {name: {*needed_at_once(tmp_path / f"{name}.py", known)} for name in known}
+
+    with pytest.raises(graphlib.CycleError):
+        graphlib.TopologicalSorter(graph).prepare()
+
+
+def test_a_folder_can_be_looked_over():
+    folders = {path.parent for path in modules().values()} - {ROOT / "policies/guardrails/rules"}
+
+    assert [str(one.relative_to(ROOT)) for one in folders if len(list(one.glob("*.py"))) > 60] == []
