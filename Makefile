@@ -64,8 +64,8 @@ test-fast: .venv/ready ## run the tests that need neither engine nor emulator
 lifecycle: setup ## change stacks in every way and look what is lost (PAIRS=50 SEED=1; ONLY='part of a name')
 	@$(BIN)/python -m tests.lifecycle $(if $(PAIRS),--pairs $(PAIRS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only '$(ONLY)')
 
-crash: setup ## end runs at every point, recover, and compare (EVERY=10 for one point of ten; ONLY='part of a name')
-	@$(BIN)/python -m tests.fault $(if $(EVERY),--every $(EVERY)) $(if $(ONLY),--only '$(ONLY)')
+crash: setup ## end runs at every point, recover, and compare (EVERY=10 FIRST=3 for one point of ten; ONLY='part of a name')
+	@$(BIN)/python -m tests.fault $(if $(EVERY),--every $(EVERY)) $(if $(FIRST),--first $(FIRST)) $(if $(ONLY),--only '$(ONLY)')
 
 bench: setup ## measure the program beside a bare one (SIZES=1,10 REPEATS=3)
 	@$(BIN)/python -m bench $(if $(SIZES),--sizes $(SIZES)) $(if $(REPEATS),--repeats $(REPEATS))

@@ -20,6 +20,7 @@ from tests.lifecycle.pair import workers
 def main(
     only: Annotated[str, typer.Option(help="Points whose name has this in it.")] = "",
     every: Annotated[int, typer.Option(min=1, help="One point of so many.")] = 1,
+    first: Annotated[int, typer.Option(min=0, help="How many to leave out before the first.")] = 0,
 ) -> None:
     """End runs at each point, mend them, and compare; ends with 1 where one is not whole."""
     began = time.monotonic()
@@ -27,7 +28,7 @@ def main(
         engine = install(ROOT / ".patless/tests", lambda line: typer.echo(line, err=True), pinned=True)
         with bench(Path(made), engine) as here, ThreadPoolExecutor(workers()) as threads:
             found = [point for run in RUNS for point in points(run, *here.changes(run)) if only in point.name]
-            outcomes = [*threads.map(lambda point: _tried(here, point), found[::every])]
+            outcomes = [*threads.map(lambda point: _tried(here, point), found[first::every])]
             by_hand = [urn for urn in one_of_each(here.resources(BASE)) if only in f"deleted by hand {urn}"]
             outcomes += threads.map(lambda urn: _deleted(here, urn), by_hand)
     whole = sum(outcome is True for outcome in outcomes)

@@ -71,7 +71,7 @@ def test_of_two_ups_at_once_one_wins_and_the_other_is_told_who_has_the_lock(desk
     whole()
 
 
-@pytest.mark.parametrize("room", [20_000, 80_000], ids=["for the state", "for the cloud"])
+@pytest.mark.parametrize("space", [20_000, 80_000], ids=["for the state", "for the cloud"])
 def test_where_the_disk_is_full_up_says_so_and_goes_on_once_there_is_room(desk, whole, space):
     def full():
         resource.setrlimit(resource.RLIMIT_FSIZE, (space, resource.RLIM_INFINITY))
@@ -86,7 +86,7 @@ def test_where_the_disk_is_full_up_says_so_and_goes_on_once_there_is_room(desk, 
     whole()
 
 
-@pytest.mark.parametrize("room", [8_000, 200_000], ids=["for nothing", "for a part"])
+@pytest.mark.parametrize("space", [8_000, 200_000], ids=["for nothing", "for a part"])
 def test_a_disk_that_is_full_for_real_loses_nothing(disk, undisturbed, space):
     ballast = disk.folder.with_name("ballast")
     free = shutil.disk_usage(disk.folder).free
