@@ -37,7 +37,7 @@ def names(text):
     return [part.partition(":")[0] for part in text.split(",")]
 
 
-def test_the_same_inputs_have_the_same_fingerprint_by_every_server(enter):
+def test_the_same_inputs_have_the_same_fingerprint_by_every_way(enter):
     assert fingerprint(enter(SSH, INPUTS)) == of(INPUTS)
 
 

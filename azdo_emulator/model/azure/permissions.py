@@ -12,15 +12,13 @@ from azdo_emulator.model.azure.role_definitions import role_definitions_get
 from azdo_emulator.model.entra import directory
 from azdo_emulator.model.store import Session
 
-SUBSCRIPTION = re.compile(r"/subscriptions/([^/]+)", re.IGNORECASE)
-
 
 def require(session: Session, principal_id: str, action: str, scope: str) -> None:
     """Refuse somebody whom no role allows the action there.
 
     Azure looks for the subscription first, and for everything below it only afterwards.
     """
-    if found := SUBSCRIPTION.match(scope):
+    if found := management_groups.SUBSCRIPTION.match(scope):
         subscriptions_get(session, found[1])
     if not holds(session, principal_id, action, scope):
         user = directory.get_user(session, principal_id)
